@@ -1,0 +1,69 @@
+"""Annotations: one coder's application of one code to one or more spans."""
+
+from collections.abc import Mapping
+from typing import NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from app.domain.answers import Answer
+from app.domain.ids import AnnotationId, ArticleId, AttributeId, CodeId, CoderId
+from app.domain.spans import Span
+
+
+class Fragment(BaseModel):
+    """One span of an annotation with the quote that stood there when it was made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    span: Span
+    quote: str
+
+
+class Annotation(BaseModel):
+    """One code on one or more fragments of one article by one coder.
+
+    Fragments are in text order and do not touch. `codebook_version` is the one it was made under;
+    `consensus` tells an adjudicated annotation from a coder's independent one.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: AnnotationId
+    article_id: ArticleId
+    coder_id: CoderId
+    code_id: CodeId
+    fragments: tuple[Fragment, ...] = Field(min_length=1)
+    answers: Mapping[AttributeId, Answer] = Field(default_factory=dict)
+    memo: str = ""
+    discuss: bool = False
+    consensus: bool = False
+    codebook_version: int
+    created_at: str
+    updated_at: str
+
+    @model_validator(mode="after")
+    def _fragments_are_in_order(self) -> Self:
+        spans = [fragment.span for fragment in self.fragments]
+        if any(before.end >= after.start for before, after in zip(spans, spans[1:], strict=False)):
+            raise ValueError("fragments are in text order and do not touch")
+        return self
+
+    @property
+    def start(self) -> int:
+        """Where the first fragment starts, in code points."""
+        return self.fragments[0].span.start
+
+    @property
+    def end(self) -> int:
+        """Where the last fragment ends, in code points."""
+        return self.fragments[-1].span.end
+
+
+class Passage(NamedTuple):
+    """One fragment as the reader needs it: a light tuple, for articles with ten thousand of them."""
+
+    start: int
+    end: int
+    annotation_id: AnnotationId
+    code_id: CodeId
+    coder_id: CoderId

@@ -1,0 +1,104 @@
+"""Articles: a text to be coded, and what is known about it."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.domain.errors import UserError
+from app.domain.ids import ArticleId
+
+LONGEST_TEXT = 20_000_000
+"""Code points that one article may hold."""
+
+_LINE_ENDS = re.compile(r"\r\n?")
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Article(BaseModel):
+    """One text of a project with its metadata; the text itself is read by its hash.
+
+    `length` counts code points; `sha256` is that of the canonical text in UTF-8; `position` orders the articles
+    for the coder, from 0; `reference` is the id that the article had where it came from.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: ArticleId
+    position: int
+    title: str
+    source: str = ""
+    date: str = ""
+    url: str = ""
+    author: str = ""
+    reference: str = ""
+    metadata: Mapping[str, str] = Field(default_factory=dict)
+    length: int
+    sha256: str
+    imported_at: str
+
+
+class Draft(BaseModel):
+    """An article on its way into a project: its canonical text and what the file said about it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    title: str = ""
+    source: str = ""
+    date: str = ""
+    url: str = ""
+    author: str = ""
+    reference: str = ""
+    metadata: Mapping[str, str] = Field(default_factory=dict)
+
+
+class Canonical(NamedTuple):
+    """A text as the project keeps it, and in words what was changed to get there."""
+
+    text: str
+    changed: tuple[str, ...]
+
+
+def canonical(raw: str) -> Canonical:
+    """Return the text that offsets count in: no byte order mark, LF line ends, no NUL, nothing else touched.
+
+    Raises UserError for a text that holds half of a surrogate pair or is longer than `LONGEST_TEXT`.
+    """
+    changed: list[str] = []
+    text = raw
+    if text.startswith("\ufeff"):
+        text = text[1:]
+        changed.append("byte order mark dropped")
+    if "\r" in text:
+        text, count = _LINE_ENDS.subn("\n", text)
+        changed.append(f"{count} line end{'s' if count > 1 else ''} turned to LF")
+    if "\0" in text:
+        count = text.count("\0")
+        text = text.replace("\0", "")
+        changed.append(f"{count} NUL character{'s' if count > 1 else ''} removed")
+    if _LONE_SURROGATES.search(text):
+        raise UserError(
+            "the text holds half of a character (a lone surrogate); save it again as UTF-8 and import that"
+        )
+    if len(text) > LONGEST_TEXT:
+        raise UserError(
+            f"the text has {len(text):,} characters; one article may have {LONGEST_TEXT:,}, so split it first"
+        )
+    return Canonical(text, tuple(changed))
+
+
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of the text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def title_from(text: str, longest: int = 80) -> str:
+    """Return a title for a text that came without one: its first line, cut at a word."""
+    line = text.strip().split("\n", 1)[0].strip()
+    if len(line) <= longest:
+        return line
+    cut = line[:longest]
+    return (cut.rsplit(" ", 1)[0] or cut).rstrip(" ,;:–—-") + "…"

@@ -1,0 +1,31 @@
+"""Changes: what one step did, in the words that a panel needs to know whether to look again."""
+
+from pydantic import BaseModel, ConfigDict
+
+from app.domain.ids import AnnotationId, ArticleId, CoderId, EntityId
+
+
+class Changes(BaseModel):
+    """The typed answer to every verb.
+
+    `articles` were added, removed or had metadata changed; `coded` are articles whose annotations changed,
+    `annotations` those annotations, deleted ones included; `reviewed` are articles whose state, notes or
+    variables changed. `step` is the name of the step for people, empty if nothing happened.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    step: str = ""
+    articles: frozenset[ArticleId] = frozenset()
+    coded: frozenset[ArticleId] = frozenset()
+    annotations: frozenset[AnnotationId] = frozenset()
+    reviewed: frozenset[ArticleId] = frozenset()
+    entities: frozenset[EntityId] = frozenset()
+    coders: frozenset[CoderId] = frozenset()
+    codebook: bool = False
+    project: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        """Tell whether the step left the project as it was."""
+        return self == Changes(step=self.step)

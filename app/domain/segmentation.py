@@ -1,0 +1,103 @@
+"""Words and sentences of a text, for snapping selections and for moving by them.
+
+Scripts without spaces (Chinese, Japanese, Thai and their kin) have no words that can be found by rule alone:
+there every character stands for itself, so that snapping never drags in half a sentence.
+All offsets are code points; ranges are half-open.
+"""
+
+import re
+from collections.abc import Iterator
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_EXTEND = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u200c\u200d\ufe0e\ufe0f"
+_LETTERS = rf"[^\W{_UNSPACED}](?:[^\W{_UNSPACED}]|[{_EXTEND}])*"
+_WORD = re.compile(rf"{_LETTERS}(?:['’.\-‑]{_LETTERS})*|[{_UNSPACED}][{_EXTEND}]*")
+_CLOSERS = "\"'”’»)\\]」』"
+_SENTENCE_END = re.compile(rf"[.!?…؟۔]+[{_CLOSERS}]*(?=\s)|[。！？]+[{_CLOSERS}]*|\n")
+
+_REACH = 2_000
+"""How far from an offset a word or the start of its line is looked for; longer words are cut there."""
+
+
+def _words_around(text: str, offset: int) -> Iterator[tuple[int, int]]:
+    """Yield the words of the neighbourhood of `offset`, beginning at a line or a space if there is one."""
+    low = max(0, offset - _REACH)
+    line = text.rfind("\n", low, offset)
+    if line < 0 and low:
+        line = text.find(" ", low, offset)
+    start = line + 1 if line >= 0 else low
+    for match in _WORD.finditer(text, start, min(len(text), offset + _REACH)):
+        yield match.span()
+
+
+def word_at(text: str, offset: int) -> tuple[int, int] | None:
+    """Return the word that holds the character at `offset`, or else the one that ends there, or None."""
+    touching = None
+    for start, end in _words_around(text, offset):
+        if start <= offset < end:
+            return start, end
+        if end == offset:
+            touching = start, end
+        if start > offset:
+            break
+    return touching
+
+
+def next_word(text: str, offset: int) -> int:
+    """Return where the next word after `offset` starts, or the end of the text."""
+    for start, _end in _words_around(text, offset):
+        if start > offset:
+            return start
+    return min(len(text), offset + _REACH)
+
+
+def previous_word(text: str, offset: int) -> int:
+    """Return where the word before `offset` starts; where there is none, the start of that line."""
+    at = offset
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    found = max(text.rfind("\n", 0, at) + 1, at - _REACH)
+    for start, _end in _words_around(text, at):
+        if start >= at:
+            break
+        found = start
+    return found
+
+
+def sentence_at(text: str, offset: int) -> tuple[int, int]:
+    """Return the sentence that holds `offset`, without the white space around it."""
+    start = max(0, text.rfind("\n", 0, offset) + 1)
+    end = len(text)
+    for match in _SENTENCE_END.finditer(text, start):
+        after = match.start() if match.group() == "\n" else match.end()
+        if after > offset:
+            end = after
+            break
+        if match.end() <= offset:
+            start = match.end()
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def snap(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range widened to whole words where an edge falls inside one, without white space at the edges.
+
+    The result is empty, at `start`, when the range holds nothing but white space.
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return start, start
+    first = word_at(text, start)
+    if first and first[0] < start < first[1]:
+        start = first[0]
+    last = word_at(text, end)
+    if last and last[0] < end < last[1]:
+        end = last[1]
+    return start, end

@@ -1,0 +1,130 @@
+"""What a file format is: the two Protocols that every module of this room fulfils."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.domain.annotations import Annotation
+from app.domain.articles import Article, Draft
+from app.domain.codebook import Codebook
+from app.domain.coders import Coder
+from app.domain.entities import Entity
+from app.domain.ids import ArticleId, CoderId
+from app.domain.progress import Progress
+from app.domain.reviews import Review
+
+
+class Reading(BaseModel):
+    """What one file gave: its articles, its encoding, what was noticed, and what could not be read.
+
+    `notes` are things to know ("UTF-16 text, 3 line ends turned to LF"); `problems` are rows that were left out,
+    each a sentence that says which and why.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    drafts: tuple[Draft, ...]
+    encoding: str
+    notes: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+class ArticleFormat(Protocol):
+    """A format that articles come in. `extensions` are lower case with their dot."""
+
+    name: str
+    title: str
+    extensions: tuple[str, ...]
+    takes_mapping: bool
+
+    def read(self, path: Path, columns: Mapping[str, str], progress: Progress) -> Reading:
+        """Read a whole file; `columns` maps fields of an article to columns of the file.
+
+        Raises UserError, without the file's name, when nothing can be taken from it.
+        """
+        ...
+
+
+class ExportOptions(BaseModel):
+    """What the person who exports may choose; formats take what concerns them.
+
+    `separator` is one character; `guard` puts an apostrophe before cells that a spreadsheet would run as a
+    formula; `coders` keeps only the annotations and reviews of those coders, and everybody's if it is empty.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    byte_order_mark: bool = False
+    separator: str = Field(default=",", min_length=1, max_length=1)
+    guard: bool = False
+    coders: frozenset[CoderId] = frozenset()
+
+
+class Contents(Protocol):
+    """A project as an exporter sees it: read in order, one article's annotations at a time."""
+
+    @property
+    def head(self) -> Mapping[str, str]:
+        """Id, name, created_at and granularity of the project, and the version of the program."""
+        ...
+
+    def codebook(self) -> Codebook:
+        """The codebook as it stands."""
+        ...
+
+    def coders(self) -> Iterator[Coder]:
+        """The coders, by name."""
+        ...
+
+    def entities(self) -> Iterator[Entity]:
+        """The register of entities, by name."""
+        ...
+
+    def articles(self) -> Iterator[Article]:
+        """The articles, in the coder's order."""
+        ...
+
+    def article_count(self) -> int:
+        """How many articles there are."""
+        ...
+
+    def text(self, article: Article) -> str:
+        """The text of an article."""
+        ...
+
+    def annotations(self, article_id: ArticleId) -> list[Annotation]:
+        """Every coder's annotations of one article, in the order they were made."""
+        ...
+
+    def reviews(self) -> Iterator[Review]:
+        """Every review of which there is a trace, by article id and coder id."""
+        ...
+
+    def loose_texts(self) -> Iterator[tuple[str, str]]:
+        """Hash and text of what only the history still needs."""
+        ...
+
+    def history(self) -> Iterator[Mapping[str, Any]]:
+        """The journal from the first step on, each step with its row images under `rows`; plain JSON values."""
+        ...
+
+
+class ProjectFormat(Protocol):
+    """A format that a project is written to."""
+
+    name: str
+    title: str
+    makes_folder: bool
+    extension: str
+
+    def write(
+        self, contents: Contents, target: Path, options: ExportOptions, progress: Progress
+    ) -> Mapping[str, int]:
+        """Write the project to `target`, which appears only when it is whole; an old one is replaced.
+
+        Returns the number of rows or records by what they are. Raises UserError when the disk refuses, and
+        whatever `progress` raises, leaving nothing behind.
+        """
+        ...

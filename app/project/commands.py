@@ -1,0 +1,128 @@
+"""The verbs of a project, each as one frozen command. Offsets are half-open code points."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.domain.answers import Answer, Plain
+from app.domain.articles import Draft
+from app.domain.codebook import Codebook
+from app.domain.coders import Coder
+from app.domain.entities import Entity
+from app.domain.ids import AnnotationId, ArticleId, AttributeId, CodeId
+from app.domain.spans import Span
+
+
+class Command(BaseModel):
+    """A wish to change the project; `Project.apply` grants it whole or not at all."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AddAnnotation(Command):
+    """Apply a code to one or more spans of an article, as the coder at work.
+
+    `id` lets the caller know the new annotation beforehand.
+    """
+
+    id: AnnotationId
+    article_id: ArticleId
+    code_id: CodeId
+    spans: tuple[Span, ...]
+    answers: Mapping[AttributeId, Answer] = Field(default_factory=dict)
+    memo: str = ""
+    discuss: bool = False
+
+
+class RemoveAnnotations(Command):
+    """Delete annotations; links to them go too."""
+
+    ids: tuple[AnnotationId, ...]
+
+
+class ChangeCode(Command):
+    """Give an annotation another code; answers that the new code does not ask for are dropped."""
+
+    id: AnnotationId
+    code_id: CodeId
+
+
+class ChangeSpans(Command):
+    """Give an annotation other fragments; answers and links stay."""
+
+    id: AnnotationId
+    spans: tuple[Span, ...]
+
+
+class SetAnswer(Command):
+    """Answer one attribute of an annotation; None leaves it open."""
+
+    id: AnnotationId
+    attribute_id: AttributeId
+    answer: Answer | None
+
+
+class SetMemo(Command):
+    """Write the memo of an annotation."""
+
+    id: AnnotationId
+    memo: str
+
+
+class SetDiscuss(Command):
+    """Set or clear the "discuss" flag of an annotation."""
+
+    id: AnnotationId
+    discuss: bool
+
+
+class MarkDone(Command):
+    """Say that the coder at work is done with an article, or is not; done without annotations is "nothing found"."""
+
+    article_id: ArticleId
+    done: bool = True
+
+
+class SetNotes(Command):
+    """Write the notes of the coder at work on an article."""
+
+    article_id: ArticleId
+    notes: str
+
+
+class SetVariable(Command):
+    """Answer an article variable as the coder at work; None leaves it open."""
+
+    article_id: ArticleId
+    attribute_id: AttributeId
+    value: Plain | None
+
+
+class ImportArticles(Command):
+    """Add articles after the last one; texts that the project has already are left out."""
+
+    drafts: tuple[Draft, ...]
+
+
+class SaveEntity(Command):
+    """Add an entity to the register or change it."""
+
+    entity: Entity
+
+
+class SaveCoder(Command):
+    """Add a coder or change the name."""
+
+    coder: Coder
+
+
+class ReplaceCodebook(Command):
+    """Make this the codebook; codes that annotations use must still be in it."""
+
+    codebook: Codebook
+
+
+class RenameProject(Command):
+    """Give the project another name."""
+
+    name: str = Field(min_length=1, max_length=200)

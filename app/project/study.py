@@ -1,0 +1,134 @@
+"""The verbs around coding: articles, reviews, the codebook, people, the project itself."""
+
+from app.domain.answers import check_plain
+from app.domain.articles import Article, Draft, text_hash, title_from
+from app.domain.errors import UserError
+from app.domain.ids import ArticleId, AttributeId, new_id
+from app.domain.reviews import ReviewState
+from app.domain.times import now
+from app.project.commands import (
+    ImportArticles,
+    MarkDone,
+    RenameProject,
+    ReplaceCodebook,
+    SaveCoder,
+    SaveEntity,
+    SetNotes,
+    SetVariable,
+)
+from app.project.scope import Scope, shorten
+
+
+def import_articles(scope: Scope, command: ImportArticles) -> str:
+    """Add articles; returns the name of the step."""
+    articles = scope.file.articles
+    known = set(articles.titles_by_hash())
+    position, moment = articles.next_position(), now()
+    new: list[Article] = []
+    for draft in command.drafts:
+        sha256 = text_hash(draft.text)
+        if sha256 not in known:
+            known.add(sha256)
+            articles.add_text(sha256, draft.text)
+            new.append(_article(draft, sha256, position + len(new), moment))
+    articles.add(new)
+    return f"Import {len(new)} article{'' if len(new) == 1 else 's'}"
+
+
+def _article(draft: Draft, sha256: str, position: int, moment: str) -> Article:
+    return Article(
+        id=ArticleId(new_id()),
+        position=position,
+        title=draft.title or title_from(draft.text),
+        length=len(draft.text),
+        sha256=sha256,
+        imported_at=moment,
+        **draft.model_dump(exclude={"text", "title"}),
+    )
+
+
+def mark_done(scope: Scope, command: MarkDone) -> str:
+    """Set or clear "done"; returns the name of the step."""
+    coder = scope.coder_at_work()
+    article = scope.article(command.article_id)
+    review = scope.file.reviews.get(article.id, coder.id)
+    found = scope.file.annotations.any_by(article.id, coder.id)
+    changed = review.model_copy(
+        update={
+            "state": ReviewState.DONE if command.done else ReviewState.IN_PROGRESS,
+            "nothing_found": command.done and not found,
+            "done_at": now() if command.done else "",
+        }
+    )
+    scope.file.reviews.set_done(changed)
+    if not command.done:
+        return f"Reopen: {shorten(article.title)}"
+    return f"{'Done' if found else 'Done, nothing found'}: {shorten(article.title)}"
+
+
+def set_notes(scope: Scope, command: SetNotes) -> str:
+    """Write the notes on an article; returns the name of the step."""
+    coder = scope.coder_at_work()
+    article = scope.article(command.article_id)
+    review = scope.file.reviews.get(article.id, coder.id)
+    scope.file.reviews.set_done(review.model_copy(update={"notes": command.notes}))
+    return f"Notes: {shorten(article.title)}"
+
+
+def set_variable(scope: Scope, command: SetVariable) -> str:
+    """Answer an article variable; returns the name of the step."""
+    coder = scope.coder_at_work()
+    article = scope.article(command.article_id)
+    for variable in scope.codebook().variables:
+        if variable.id == command.attribute_id:
+            value = None if command.value is None else check_plain(variable, command.value)
+            scope.file.reviews.set_variable(article.id, coder.id, variable.id, value)
+            return f"{'Clear' if value is None else 'Set'} {variable.name}: {shorten(article.title)}"
+    raise UserError("This article variable is no longer in the codebook.")
+
+
+def save_entity(scope: Scope, command: SaveEntity) -> str:
+    """Add or change an entity; returns the name of the step."""
+    known = scope.file.entities.get(command.entity.id)
+    scope.file.entities.write(command.entity)
+    return f"{'Add' if known is None else 'Change'} entity {shorten(command.entity.name)}"
+
+
+def save_coder(scope: Scope, command: SaveCoder) -> str:
+    """Add or rename a coder; returns the name of the step."""
+    known = scope.file.coders.get(command.coder.id)
+    scope.file.coders.write(command.coder)
+    return f"{'Add' if known is None else 'Rename'} coder {shorten(command.coder.name)}"
+
+
+def replace_codebook(scope: Scope, command: ReplaceCodebook) -> str:
+    """Make a codebook the project's; returns the name of the step.
+
+    The version moves on when there was one before and it differs.
+    """
+    before, after = scope.codebook(), command.codebook
+    kept = {code.id for code in after.codes}
+    counts = scope.file.annotations.count_by_code()
+    lost = [code for code in before.codes if code.id not in kept and counts.get(code.id)]
+    if lost:
+        named = ", ".join(f"{code.name} ({counts[code.id]} annotations)" for code in lost)
+        raise UserError(f"The new codebook lacks codes that are in use: {named}.")
+    if before.codes and after.model_copy(update={"version": before.version}) != before:
+        after = after.model_copy(update={"version": before.version + 1})
+    _check_answers_fit(scope, {attribute.id for code in after.codes for attribute in code.attributes})
+    scope.file.codebooks.write(after)
+    return f"Codebook {shorten(after.name) or 'without a name'}, version {after.version}"
+
+
+def _check_answers_fit(scope: Scope, kept: set[AttributeId]) -> None:
+    before = {attribute.id: attribute for code in scope.codebook().codes for attribute in code.attributes}
+    answered = scope.file.annotations.answered()
+    lost = [before[each].name for each in before if each not in kept and each in answered]
+    if lost:
+        raise UserError(f"The new codebook lacks attributes that have been answered: {', '.join(lost)}.")
+
+
+def rename_project(scope: Scope, command: RenameProject) -> str:
+    """Give the project another name; returns the name of the step."""
+    scope.file.set_project(name=command.name)
+    return f"Rename project to {shorten(command.name)}"

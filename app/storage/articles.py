@@ -1,0 +1,83 @@
+"""Articles in the project file. Texts lie apart under their hash and are never journalled."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from app.domain.articles import Article
+from app.domain.ids import ArticleId
+from app.storage.columns import delete, from_json, insert, to_json, update
+
+_COLUMNS = (
+    "id, position, title, source, date, url, author, reference, metadata, length, sha256, imported_at"
+)
+
+
+class Articles:
+    """Reads and writes articles; writing needs an open step."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def __iter__(self) -> Iterator[Article]:
+        """Yield the articles in the coder's order."""
+        for row in self._db.execute(f"SELECT {_COLUMNS} FROM article ORDER BY position, id"):
+            yield _article(row)
+
+    def get(self, article_id: ArticleId) -> Article | None:
+        """Return one article, or None."""
+        row = self._db.execute(f"SELECT {_COLUMNS} FROM article WHERE id = ?", (article_id,)).fetchone()
+        return _article(row) if row else None
+
+    def count(self) -> int:
+        """The number of articles."""
+        return int(self._db.execute("SELECT count(*) FROM article").fetchone()[0])
+
+    def next_position(self) -> int:
+        """The position after the last article."""
+        return int(self._db.execute("SELECT coalesce(max(position), -1) + 1 FROM article").fetchone()[0])
+
+    def titles_by_hash(self) -> dict[str, str]:
+        """Map the hash of every text to the title of an article that has it."""
+        return dict(self._db.execute("SELECT sha256, title FROM article"))
+
+    def text(self, sha256: str) -> str:
+        """Return a text by its hash; KeyError if it is not there."""
+        row = self._db.execute("SELECT content FROM text WHERE sha256 = ?", (sha256,)).fetchone()
+        if row is None:
+            raise KeyError(sha256)
+        return str(row[0])
+
+    def texts_without_article(self) -> Iterator[tuple[str, str]]:
+        """Yield hash and text of what only the history still needs."""
+        yield from self._db.execute(
+            "SELECT sha256, content FROM text WHERE sha256 NOT IN (SELECT sha256 FROM article) ORDER BY sha256"
+        )
+
+    def add_text(self, sha256: str, text: str) -> None:
+        """Keep a text; nothing happens if it is there already."""
+        self._db.execute("INSERT OR IGNORE INTO text (sha256, content) VALUES (?, ?)", (sha256, text))
+
+    def add(self, articles: Iterable[Article]) -> None:
+        """Add articles whose texts were added before."""
+        insert(self._db, "article", (_row(article) for article in articles))
+
+    def change(self, article: Article) -> None:
+        """Write an article's metadata."""
+        update(self._db, "article", {"id": article.id}, _row(article))
+
+    def remove(self, article_ids: Sequence[ArticleId]) -> None:
+        """Remove articles with everything coded on them."""
+        delete(self._db, "article", "id", article_ids)
+
+
+def _row(article: Article) -> dict[str, Any]:
+    return {**article.model_dump(), "metadata": to_json(dict(article.metadata))}
+
+
+def _article(row: Sequence[Any]) -> Article:
+    names = _COLUMNS.split(", ")
+    values = dict(zip(names, row, strict=True))
+    values["metadata"] = from_json(values["metadata"])
+    return Article(**values)

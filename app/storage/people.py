@@ -1,0 +1,60 @@
+"""Coders and entities in the project file: who annotates, and who is written about."""
+
+from collections.abc import Iterator
+
+from sqlite_utils import Database
+
+from app.domain.coders import Coder
+from app.domain.entities import Entity
+from app.domain.ids import CoderId, EntityId
+from app.storage.columns import delete, texts, to_json, upsert
+
+
+class Coders:
+    """Reads and writes coders; writing needs an open step."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def __iter__(self) -> Iterator[Coder]:
+        """Yield the coders by name."""
+        for coder_id, name in self._db.execute("SELECT id, name FROM coder ORDER BY name, id"):
+            yield Coder(id=coder_id, name=name)
+
+    def get(self, coder_id: CoderId) -> Coder | None:
+        """Return one coder, or None."""
+        return next((coder for coder in self if coder.id == coder_id), None)
+
+    def write(self, coder: Coder) -> None:
+        """Add a coder or change the name."""
+        upsert(self._db, "coder", {"id": coder.id}, {"name": coder.name})
+
+
+class Entities:
+    """Reads and writes the register of entities; writing needs an open step."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def __iter__(self) -> Iterator[Entity]:
+        """Yield the entities by name."""
+        for row in self._db.query("SELECT * FROM entity ORDER BY name, id"):
+            yield Entity(**{**row, "aliases": texts(row["aliases"])})
+
+    def get(self, entity_id: EntityId) -> Entity | None:
+        """Return one entity, or None."""
+        return next((entity for entity in self if entity.id == entity_id), None)
+
+    def write(self, entity: Entity) -> None:
+        """Add an entity or change it."""
+        values = entity.model_dump(exclude={"id"})
+        upsert(self._db, "entity", {"id": entity.id}, {**values, "aliases": to_json(entity.aliases)})
+
+    def remove(self, entity_id: EntityId) -> None:
+        """Remove an entity that nothing links to."""
+        delete(self._db, "entity", "id", [entity_id])
+
+    def link_count(self, entity_id: EntityId) -> int:
+        """The number of links to an entity."""
+        row = self._db.execute("SELECT count(*) FROM link WHERE to_entity = ?", (entity_id,)).fetchone()
+        return int(row[0])

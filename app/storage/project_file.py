@@ -1,0 +1,212 @@
+"""One project file, opened: the connection, the tables, the journal."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from sqlite_utils import Database
+
+from app.domain.errors import UserError
+from app.domain.ids import CoderId, ProjectId, new_id
+from app.domain.times import now
+from app.storage.annotations import Annotations
+from app.storage.articles import Articles
+from app.storage.backups import copy_database
+from app.storage.codebooks import Codebooks
+from app.storage.columns import update
+from app.storage.connection import connect, failing_in_words, save_durably
+from app.storage.journal import Journal, OpenStep
+from app.storage.people import Coders, Entities
+from app.storage.reviews import Reviews
+from app.storage.schema import APPLICATION_ID, JOURNALLED, LEDGER, TABLES, migrations
+
+
+class ProjectRow(NamedTuple):
+    """What the file says of the project as a whole. `granularity` is character, word or sentence."""
+
+    id: ProjectId
+    name: str
+    created_at: str
+    granularity: str
+
+
+def file_version() -> int:
+    """The version of the file format that this program writes: the number of its migrations."""
+    return len(migrations.pending(Database(memory=True)))
+
+
+class ProjectFile:
+    """An open project file. Every method may raise UserError where the disk or the file fails."""
+
+    def __init__(self, path: Path, db: Database, *, read_only: bool) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.articles = Articles(db)
+        self.annotations = Annotations(db)
+        self.codebooks = Codebooks(db)
+        self.coders = Coders(db)
+        self.entities = Entities(db)
+        self.reviews = Reviews(db)
+        self.journal = Journal(db)
+        self._db = db
+        if not read_only:
+            self.journal.watch()
+        self._version = self._data_version()
+
+    @classmethod
+    def create(cls, path: Path, *, name: str, program: str) -> Self:
+        """Make a new project file; UserError if something is there already or the folder cannot be written."""
+        with failing_in_words(path):
+            try:
+                path.open("xb").close()
+            except FileExistsError:
+                raise UserError(f"{path.name} exists already. Open it, or choose another name.") from None
+            except OSError as error:
+                raise UserError(f"{path.name} cannot be made here: {error.strerror}.") from error
+            try:
+                db = connect(path, read_only=False)
+                try:
+                    cls._lay_out(db, name, program)
+                finally:
+                    db.close()
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
+        return cls.open(path, program=program)
+
+    @classmethod
+    def open(
+        cls, path: Path, *, program: str, read_only: bool = False, backup: Path | None = None
+    ) -> Self:
+        """Open a project file after a quick integrity check.
+
+        An older file is migrated, after a copy was written to `backup` if that is given. Refused with a
+        sentence: what is not a project, was written by a newer program, is damaged, or holds foreign tables.
+        """
+        if not path.is_file():
+            raise UserError(f"There is no file {path}. Check the name and the folder.")
+        with failing_in_words(path):
+            db = connect(path, read_only=read_only)
+            try:
+                cls._examine(db, path)
+                if not read_only:
+                    save_durably(db)
+                cls._migrate(db, path, program, read_only=read_only, backup=backup)
+                return cls(path, db, read_only=read_only)
+            except BaseException:
+                db.close()
+                raise
+
+    def close(self) -> None:
+        """Close the file. Nothing is left beside it."""
+        self._db.close()
+
+    def project(self) -> ProjectRow:
+        """Return what the file says of the project as a whole."""
+        row = self._db.execute("SELECT id, name, created_at, granularity FROM project").fetchone()
+        return ProjectRow(*row)
+
+    def set_project(self, **values: str) -> None:
+        """Set columns of the project row; needs an open step."""
+        update(self._db, "project", {"one": 1}, values)
+
+    @contextmanager
+    def step(self, name: str, coder_id: CoderId) -> Iterator[OpenStep]:
+        """Write one step: all of it or, on any exception, nothing."""
+        self._check_writable()
+        with failing_in_words(self.path), self.journal.step(name, coder_id) as step:
+            yield step
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Write traces of visits, outside the history."""
+        self._check_writable()
+        with failing_in_words(self.path), self.journal.quietly():
+            yield
+
+    def undo(self, coder_id: CoderId) -> OpenStep:
+        """Take back the newest step."""
+        self._check_writable()
+        with failing_in_words(self.path):
+            return self.journal.undo(coder_id)
+
+    def redo(self, coder_id: CoderId) -> OpenStep:
+        """Do again what was undone last."""
+        self._check_writable()
+        with failing_in_words(self.path):
+            return self.journal.redo(coder_id)
+
+    def contents(self, *, history: bool = False) -> dict[str, list[dict[str, Any]]]:
+        """Return every row of every table of the project, sorted: two projects with equal contents are equal."""
+        tables = (*JOURNALLED, "text", "visit", *(LEDGER if history else ()))
+        rows: dict[str, list[dict[str, Any]]] = {}
+        for table in tables:
+            keys = sorted(key for key in self._db.table(table).pks)
+            order = ", ".join(f'"{key}"' for key in keys)
+            rows[table] = list(self._db.query(f'SELECT * FROM "{table}" ORDER BY {order}'))
+        return rows
+
+    def _data_version(self) -> int:
+        """A number that changes when another connection has written to the file."""
+        return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise UserError(f"{self.path.name} is open for reading only; nothing can be changed in it here.")
+        if self._data_version() != self._version:
+            # The lock keeps windows of one person apart; two people on a shared drive meet here.
+            raise UserError(f"{self.path.name} was changed by another program. Close it and open it again.")
+
+    @staticmethod
+    def _lay_out(db: Database, name: str, program: str) -> None:
+        save_durably(db)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrations.apply(db)
+        with db.atomic():
+            db.execute(f"PRAGMA user_version = {file_version()}")
+            db.execute(
+                "INSERT INTO project VALUES (1, ?, ?, ?, 'word', '', 1, ?)", (new_id(), name, now(), program)
+            )
+
+    @staticmethod
+    def _examine(db: Database, path: Path) -> None:
+        """Refuse what is not ours before a single row of it is read."""
+        if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            raise UserError(f"{path.name} is not a Rubricator project.")
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version > file_version():
+            writer = ""
+            with suppress(sqlite3.Error):
+                writer = str(db.execute("SELECT program FROM project").fetchone()[0])[:40]
+            raise UserError(
+                f"{path.name} was written by a newer Rubricator (file version {version}; this one reads up to "
+                f"{file_version()}). Install Rubricator {writer or 'in its newest version'} to open it."
+            )
+        for kind, name in db.execute("SELECT type, name FROM sqlite_master"):
+            known = name in TABLES if kind == "table" else kind == "index"
+            if not known:
+                raise UserError(
+                    f"{path.name} holds a {kind} “{name}” that no Rubricator project has; it was not opened."
+                )
+        verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if verdict != "ok":
+            raise UserError(
+                f"{path.name} is damaged. Restore a backup, or run “rubricator check” on it."
+            )
+
+    @staticmethod
+    def _migrate(
+        db: Database, path: Path, program: str, *, read_only: bool, backup: Path | None
+    ) -> None:
+        if not migrations.pending(db):
+            return
+        if read_only:
+            raise UserError(f"{path.name} is from an older Rubricator. Open it for writing once, to renew it.")
+        if backup is not None:
+            copy_database(path, backup)
+        migrations.apply(db)
+        with db.atomic():
+            db.execute(f"PRAGMA user_version = {file_version()}")
+            db.execute("UPDATE project SET program = ?", (program,))

@@ -1,0 +1,100 @@
+"""Reviews in the project file: the coder's verdict is journalled, the traces of visits are not."""
+
+from collections.abc import Iterator
+
+from sqlite_utils import Database
+
+from app.domain.answers import Plain
+from app.domain.ids import ArticleId, AttributeId, CoderId
+from app.domain.reviews import Review, ReviewState
+from app.storage.annotations import plain
+from app.storage.columns import to_json, upsert
+
+_EVERY = """
+    SELECT k.article_id, k.coder_id, r.done, r.nothing_found, r.done_at, r.notes,
+           v.opened_at, v.seconds, v."offset"
+    FROM (SELECT article_id, coder_id FROM review
+          UNION SELECT article_id, coder_id FROM visit WHERE article_id IN (SELECT id FROM article)
+          UNION SELECT article_id, coder_id FROM annotation
+          UNION SELECT article_id, coder_id FROM variable) AS k
+    LEFT JOIN review AS r ON r.article_id = k.article_id AND r.coder_id = k.coder_id
+    LEFT JOIN visit AS v ON v.article_id = k.article_id AND v.coder_id = k.coder_id
+"""
+
+
+class Reviews:
+    """Reads and writes reviews; verdicts and variables need an open step, visits a quiet one."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def get(self, article_id: ArticleId, coder_id: CoderId) -> Review:
+        """Return the review of one article by one coder; "not opened" if there is no trace of one."""
+        found = self._read("WHERE k.article_id = ? AND k.coder_id = ?", (article_id, coder_id))
+        return next(found, Review(article_id=article_id, coder_id=coder_id))
+
+    def __iter__(self) -> Iterator[Review]:
+        """Yield every review of which there is a trace, by article and coder id."""
+        return self._read("ORDER BY k.article_id, k.coder_id", ())
+
+    def set_done(self, review: Review) -> None:
+        """Write state, "nothing found", the moment and the notes."""
+        upsert(
+            self._db,
+            "review",
+            {"article_id": review.article_id, "coder_id": review.coder_id},
+            {
+                "done": int(review.state is ReviewState.DONE),
+                "nothing_found": int(review.nothing_found),
+                "done_at": review.done_at,
+                "notes": review.notes,
+            },
+        )
+
+    def set_variable(
+        self, article_id: ArticleId, coder_id: CoderId, attribute_id: AttributeId, value: Plain | None
+    ) -> None:
+        """Answer an article variable; None leaves it open."""
+        key = {"article_id": article_id, "coder_id": coder_id, "attribute_id": attribute_id}
+        if value is not None:
+            upsert(self._db, "variable", key, {"content": to_json(value)})
+            return
+        self._db.execute(
+            "DELETE FROM variable WHERE article_id = ? AND coder_id = ? AND attribute_id = ?",
+            tuple(key.values()),
+        )
+
+    def write_visit(self, review: Review) -> None:
+        """Write when the article was first opened, the time spent and where the coder left off."""
+        upsert(
+            self._db,
+            "visit",
+            {"article_id": review.article_id, "coder_id": review.coder_id},
+            {"opened_at": review.opened_at, "seconds": review.seconds, "offset": review.offset},
+        )
+
+    def _read(self, condition: str, values: tuple[str, ...]) -> Iterator[Review]:
+        variables = self._variables(values if "WHERE" in condition else None)
+        for row in self._db.execute(_EVERY + condition, values):
+            article_id, coder_id, done, nothing_found, done_at, notes, opened_at, seconds, offset = row
+            yield Review(
+                article_id=article_id,
+                coder_id=coder_id,
+                state=ReviewState.DONE if done else ReviewState.IN_PROGRESS,
+                nothing_found=bool(nothing_found),
+                done_at=done_at or "",
+                notes=notes or "",
+                variables=variables.get((article_id, coder_id), {}),
+                opened_at=opened_at or "",
+                seconds=seconds or 0.0,
+                offset=offset or 0,
+            )
+
+    def _variables(self, only: tuple[str, ...] | None) -> dict[tuple[str, str], dict[AttributeId, Plain]]:
+        answers: dict[tuple[str, str], dict[AttributeId, Plain]] = {}
+        where = "WHERE article_id = ? AND coder_id = ?" if only else ""
+        for article_id, coder_id, attribute_id, content in self._db.execute(
+            f"SELECT article_id, coder_id, attribute_id, content FROM variable {where}", only or ()
+        ):
+            answers.setdefault((article_id, coder_id), {})[attribute_id] = plain(content)
+        return answers

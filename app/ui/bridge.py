@@ -1,0 +1,199 @@
+"""The one place where panels meet: what is open, what is selected, and the only way to a verb."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.changes import Changes
+from app.domain.errors import UserError
+from app.domain.ids import AnnotationId, ArticleId, CodeId, new_id
+from app.domain.spans import Span
+from app.project.commands import AddAnnotation, Command, RemoveAnnotations
+from app.project.project import Project
+
+
+class Notice(NamedTuple):
+    """What a step changed, and the panel that asked for it, which may know already."""
+
+    changes: Changes
+    initiator: QObject | None
+
+
+class Bridge(QObject):
+    """What every panel listens to. Signals state facts; panels never signal each other."""
+
+    project_changed = Signal(object)
+    """A `Notice`: some step was done, undone or redone."""
+    project_opened = Signal()
+    project_closed = Signal()
+    article_opened = Signal(object)
+    """An `ArticleId`, or None when no article is open any longer."""
+    annotation_selected = Signal(object)
+    """An `AnnotationId`, or None."""
+    spans_selected = Signal(object)
+    """The tuple of spans that the next code will be applied to; empty if nothing is selected."""
+    caret_moved = Signal(int)
+    """The code point at which the reader's caret stands."""
+    view_changed = Signal()
+    """Whose annotations are shown, or how the text looks, has changed."""
+    refused = Signal(str)
+    """A sentence: something could not be done, and why."""
+    told = Signal(str)
+    """A sentence: something was done that has no step."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project: Project | None = None
+        self._article: ArticleId | None = None
+        self._annotation: AnnotationId | None = None
+        self._spans: tuple[Span, ...] = ()
+        self._everybody = False
+
+    @property
+    def project(self) -> Project | None:
+        """The open project."""
+        return self._project
+
+    @property
+    def article(self) -> ArticleId | None:
+        """The open article."""
+        return self._article
+
+    @property
+    def annotation(self) -> AnnotationId | None:
+        """The selected annotation."""
+        return self._annotation
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans that the next code will be applied to."""
+        return self._spans
+
+    @property
+    def everybody(self) -> bool:
+        """Whether every coder's annotations are shown, not only those of the coder at work."""
+        return self._everybody or (self._project is not None and self._project.coder is None)
+
+    def show_everybody(self, show: bool) -> None:
+        """Show every coder's annotations, or only those of the coder at work."""
+        self._everybody = show
+        self.view_changed.emit()
+
+    def open_project(self, project: Project) -> None:
+        """Make a project the open one; the one before must be closed."""
+        self._project = project
+        self.project_opened.emit()
+        articles = project.articles()
+        if articles:
+            self.open_article(self._where_to_begin(project) or articles[0].id)
+
+    def close_project(self) -> None:
+        """Close the open project, if there is one."""
+        if self._project is None:
+            return
+        self.open_article(None)
+        project, self._project = self._project, None
+        project.close()
+        self.project_closed.emit()
+
+    def open_article(self, article_id: ArticleId | None) -> None:
+        """Open an article; nothing is selected in it."""
+        if article_id == self._article:
+            return
+        self.select_annotation(None)
+        self.select_spans(())
+        self._article = article_id
+        self.article_opened.emit(article_id)
+
+    def select_annotation(self, annotation_id: AnnotationId | None) -> None:
+        """Select an annotation of the open article, or none."""
+        if annotation_id != self._annotation:
+            self._annotation = annotation_id
+            self.annotation_selected.emit(annotation_id)
+
+    def select_spans(self, spans: tuple[Span, ...]) -> None:
+        """Say which spans the next code will be applied to."""
+        if spans != self._spans:
+            self._spans = spans
+            self.spans_selected.emit(spans)
+
+    def apply(self, command: Command, initiator: QObject | None = None) -> bool:
+        """Grant a command and tell every panel; a refusal is told as a sentence and returns False."""
+        return self._run(lambda project: project.apply(command), initiator)
+
+    def undo(self) -> None:
+        """Take back the newest step and tell every panel."""
+        self._run(Project.undo, None)
+
+    def redo(self) -> None:
+        """Do again what was undone last and tell every panel."""
+        self._run(Project.redo, None)
+
+    def tell(self, changes: Changes, initiator: QObject | None = None) -> None:
+        """Tell every panel of a step that was done elsewhere, in a task."""
+        if self._annotation in changes.annotations and not self._exists(self._annotation):
+            self.select_annotation(None)
+        self.project_changed.emit(Notice(changes, initiator))
+        if self._article is None and self._project and (articles := self._project.articles()):
+            self.open_article(articles[0].id)
+        elif self._article in changes.articles and not self._is_there(self._article):
+            articles = self._project.articles() if self._project else []
+            self.open_article(articles[0].id if articles else None)
+
+    def apply_code(self, code_id: CodeId, initiator: QObject | None = None) -> bool:
+        """Apply a code to the selected spans; the new annotation is selected."""
+        if self._project is None or self._article is None:
+            return False
+        if not self._spans:
+            self.refused.emit("Select some text first, then choose a code.")
+            return False
+        annotation_id = AnnotationId(new_id())
+        command = AddAnnotation(
+            id=annotation_id, article_id=self._article, code_id=code_id, spans=self._spans
+        )
+        if not self.apply(command, initiator):
+            return False
+        self.select_annotation(annotation_id)
+        return True
+
+    def delete_annotation(self) -> None:
+        """Delete the selected annotation."""
+        if self._annotation is None:
+            self.refused.emit("Select an annotation first: click it, or press Alt+Down.")
+            return
+        self.apply(RemoveAnnotations(ids=(self._annotation,)))
+
+    def _run(self, work: Callable[[Project], Changes], initiator: QObject | None) -> bool:
+        if self._project is None:
+            return False
+        try:
+            changes = work(self._project)
+        except UserError as error:
+            self.refused.emit(str(error))
+            return False
+        self.tell(changes, initiator)
+        return True
+
+    def _exists(self, annotation_id: AnnotationId | None) -> bool:
+        if self._project is None or annotation_id is None:
+            return False
+        try:
+            self._project.annotation(annotation_id)
+        except UserError:
+            return False
+        return True
+
+    def _is_there(self, article_id: ArticleId | None) -> bool:
+        if self._project is None or article_id is None:
+            return False
+        return any(article.id == article_id for article in self._project.articles())
+
+    @staticmethod
+    def _where_to_begin(project: Project) -> ArticleId | None:
+        """The article that the coder at work opened last."""
+        if project.coder is None:
+            return None
+        mine = [review for review in project.reviews() if review.coder_id == project.coder.id]
+        latest = max(mine, key=lambda review: review.opened_at, default=None)
+        return latest.article_id if latest and latest.opened_at else None

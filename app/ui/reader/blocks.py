@@ -1,0 +1,92 @@
+"""An article as the pieces that are laid out one by one: its paragraphs, the longest of them cut."""
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from app.domain.offsets import OffsetMap
+
+_LONGEST = 4_000
+"""Code points of a piece: laying it out takes a few milliseconds, whatever the paragraph's length."""
+
+
+class Block(NamedTuple):
+    """A piece of the text: `[start, end)` in code points, and whether a line break follows it."""
+
+    start: int
+    end: int
+    ends_paragraph: bool
+
+
+class Blocks:
+    """The pieces of one text in order; their ranges, with the line breaks between, make up the whole text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._blocks = _cut(text)
+        self._starts = [block.start for block in self._blocks]
+        self._maps: dict[int, OffsetMap] = {}
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    def __getitem__(self, index: int) -> Block:
+        return self._blocks[index]
+
+    def text_of(self, index: int) -> str:
+        """Return the text of a piece."""
+        block = self._blocks[index]
+        return self.text[block.start : block.end]
+
+    def at(self, offset: int) -> int:
+        """Return the piece that holds a code point; a line break belongs to the piece before it."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def to_local(self, index: int, offset: int) -> int:
+        """Return a code point of the text as a UTF-16 position in a piece, cut to its bounds."""
+        block = self._blocks[index]
+        return self._map(index).to_utf16(min(max(offset, block.start), block.end) - block.start)
+
+    def to_offset(self, index: int, position: int) -> int:
+        """Return a UTF-16 position in a piece as a code point of the text.
+
+        Qt may report a position between two surrogates; then the start of that character is meant.
+        """
+        mapped = self._map(index)
+        position = min(max(position, 0), mapped.utf16_length)
+        try:
+            local = mapped.from_utf16(position)
+        except ValueError:
+            local = mapped.from_utf16(position - 1)
+        return self._blocks[index].start + local
+
+    def _map(self, index: int) -> OffsetMap:
+        if index not in self._maps:
+            self._maps[index] = OffsetMap(self.text_of(index))
+        return self._maps[index]
+
+
+def _cut(text: str) -> list[Block]:
+    blocks: list[Block] = []
+    start = 0
+    while True:
+        line_end = text.find("\n", start)
+        end = len(text) if line_end < 0 else line_end
+        while end - start > _LONGEST:
+            cut = _place_to_cut(text, start, start + _LONGEST)
+            blocks.append(Block(start, cut, ends_paragraph=False))
+            start = cut
+        blocks.append(Block(start, end, ends_paragraph=True))
+        if line_end < 0:
+            return blocks
+        start = end + 1
+
+
+def _place_to_cut(text: str, start: int, latest: int) -> int:
+    """Cut after a space; where there is none, between characters that do not belong together."""
+    space = text.rfind(" ", start + _LONGEST // 2, latest)
+    if space >= 0:
+        return space + 1
+    cut = latest
+    while cut > start + 1 and not text[cut].isalnum():
+        cut -= 1
+    return cut

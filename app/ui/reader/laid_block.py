@@ -1,0 +1,166 @@
+"""One piece of the article, laid out: its lines, what is painted under them, and where everything is."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from unicodedata import bidirectional
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
+
+from app.domain.ids import AnnotationId, CodeId
+from app.domain.painting import Segment, flat_segments, stack_lanes
+from app.ui.reader.style import ReaderStyle
+
+_RIGHT_TO_LEFT = ("R", "AL", "AN")
+_LANES_GAP = 2.0
+
+
+class Tie(NamedTuple):
+    """A fragment of an annotation in this piece: UTF-16 positions, and whether it begins and ends here."""
+
+    start: int
+    end: int
+    annotation_id: AnnotationId
+    code_id: CodeId
+    begins: bool
+
+
+class Row(NamedTuple):
+    """One line of text with the lanes beneath it; lengths are pixels from the top of the piece."""
+
+    line: QTextLine
+    start: int
+    end: int
+    top: float
+    baseline: float
+    lanes_top: float
+    bottom: float
+
+
+class LaidBlock:
+    """A piece of text in a width. Positions are UTF-16 within the piece, as Qt counts."""
+
+    def __init__(self, text: str, style: ReaderStyle, width: float, *, ends_paragraph: bool) -> None:
+        self._style = style
+        self._gap = style.paragraph_gap if ends_paragraph else 0.0
+        self.layout = QTextLayout(text, style.font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self.layout.setTextOption(option)
+        self.layout.setCacheEnabled(True)
+        self.layout.beginLayout()
+        self._lines: list[QTextLine] = []
+        while (line := self.layout.createLine()).isValid():
+            line.setLineWidth(width)
+            self._lines.append(line)
+        self.layout.endLayout()
+        self.mixed = _has_right_to_left(text)
+        self.right_to_left = self.mixed and _starts_right_to_left(text)
+        self.rows: list[Row] = []
+        self.height = 0.0
+        self.set_ties(())
+
+    def set_ties(self, ties: Sequence[Tie]) -> None:
+        """Say what is annotated here; lines stay as they are broken, only their distance may change."""
+        self.ties = ties
+        self.segments: list[Segment] = flat_segments([(tie.start, tie.end) for tie in ties])
+        self.lanes = stack_lanes([(tie.start, tie.end, tie.annotation_id) for tie in ties])
+        self.rows = []
+        top = 0.0
+        for line in self._lines:
+            row = self._row(line, top)
+            self.rows.append(row)
+            top = row.bottom
+        self.height = top + self._gap
+
+    def _row(self, line: QTextLine, top: float) -> Row:
+        start = line.textStart()
+        end = start + line.textLength()
+        lanes = 1 + max(
+            (lane for tie, lane in zip(self.ties, self.lanes, strict=True) if tie.start < end and start < tie.end),
+            default=-1,
+        )
+        ascent = min(line.ascent(), self._style.size * 1.05)
+        baseline = top + ascent
+        lanes_top = baseline + line.descent() * 0.8 + _LANES_GAP
+        bottom = max(top + self._style.row, lanes_top + lanes * self._style.lane + _LANES_GAP)
+        return Row(line, start, end, top, baseline, lanes_top, bottom)
+
+    def row_of(self, position: int) -> int:
+        """Return the number of the line that holds a position."""
+        for number, row in enumerate(self.rows):
+            if position < row.end:
+                return number
+        return len(self.rows) - 1
+
+    def row_at(self, y: float) -> int:
+        """Return the number of the line at a height."""
+        for number, row in enumerate(self.rows):
+            if y < row.bottom:
+                return number
+        return len(self.rows) - 1
+
+    def x_of(self, row: Row, position: int) -> float:
+        """Return where the caret stands for a position."""
+        return _x(row.line, position)
+
+    def position_at(self, row: Row, x: float) -> int:
+        """Return the position between characters that is nearest to `x` in a line."""
+        position = row.line.xToCursor(x)
+        last = row is self.rows[-1]
+        # The place after the space that ends a wrapped line is the start of the next line.
+        return min(position, row.end if last else max(row.start, row.end - 1))
+
+    def position_under(self, row: Row, x: float) -> int | None:
+        """Return the character under `x`, or None beside the line."""
+        if not row.line.naturalTextRect().left() <= x <= row.line.naturalTextRect().right():
+            return None
+        return row.line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
+
+    def stretches(self, row: Row, start: int, end: int) -> list[tuple[float, float]]:
+        """Return the pieces of a line that `[start, end)` covers on screen, as left and right edges.
+
+        In text of both directions one range may be several pieces.
+        """
+        low, high = max(start, row.start), min(end, row.end)
+        if low >= high:
+            return []
+        if not self.mixed:
+            return [(_x(row.line, low), _x(row.line, high))]
+        pieces: list[tuple[float, float]] = []
+        at = low
+        while at < high:
+            after = max(at + 1, self.layout.nextCursorPosition(at))
+            edges = (_x(row.line, at), _x(row.line, at, QTextLine.Edge.Trailing))
+            pieces.append((min(edges), max(edges)))
+            at = after
+        return _joined(pieces)
+
+
+def _x(line: QTextLine, position: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
+    found = line.cursorToX(position, edge)
+    return float(found[0]) if isinstance(found, tuple) else float(found)
+
+
+def _joined(pieces: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    joined: list[tuple[float, float]] = []
+    for left, right in sorted(pieces):
+        if joined and left <= joined[-1][1] + 0.5:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], right))
+        else:
+            joined.append((left, right))
+    return joined
+
+
+def _has_right_to_left(text: str) -> bool:
+    return not text.isascii() and any(bidirectional(char) in _RIGHT_TO_LEFT for char in text)
+
+
+def _starts_right_to_left(text: str) -> bool:
+    """Tell the direction of a paragraph by its first letter, as Unicode's rule P2 does."""
+    for char in text:
+        kind = bidirectional(char)
+        if kind in ("L", "R", "AL"):
+            return kind != "L"
+    return False

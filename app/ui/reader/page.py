@@ -1,0 +1,177 @@
+"""The whole article as one tall page of which only the visible part is ever laid out."""
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from app.domain.annotations import Passage
+from app.domain.ids import AnnotationId
+from app.ui.reader.blocks import Blocks
+from app.ui.reader.laid_block import LaidBlock, Row, Tie
+from app.ui.reader.style import ReaderStyle
+
+_KEPT = 120
+"""Laid-out pieces that are kept: several screens full."""
+
+
+class Place(NamedTuple):
+    """Where a code point is: its piece, that piece's line, and x and y on the page in pixels."""
+
+    block: int
+    row: Row
+    x: float
+    top: float
+
+
+class Page:
+    """Pieces of text with their heights; unseen ones are estimated and corrected once they are seen.
+
+    Heights are pixels from the top of the first piece. Offsets are code points of the article.
+    """
+
+    def __init__(self, text: str, style: ReaderStyle, width: float) -> None:
+        self.blocks = Blocks(text)
+        self._style = style
+        self._width = width
+        self._passages: dict[int, list[Passage]] = {}
+        self._where: dict[AnnotationId, set[int]] = {}
+        self._laid: OrderedDict[int, LaidBlock] = OrderedDict()
+        self._heights: list[float] = []
+        self._tops: list[float] | None = None
+        self._estimate()
+
+    @property
+    def text(self) -> str:
+        """The text of the article."""
+        return self.blocks.text
+
+    @property
+    def height(self) -> float:
+        """The height of the page, as far as it is known."""
+        return self.tops()[-1]
+
+    def restyle(self, style: ReaderStyle, width: float) -> None:
+        """Lay everything out anew for another style or width."""
+        self._style, self._width = style, width
+        self._laid.clear()
+        self._estimate()
+
+    def set_passages(self, passages: Iterable[Passage]) -> None:
+        """Say what is annotated in the whole article."""
+        self._passages.clear()
+        self._where.clear()
+        for passage in passages:
+            self._place(passage)
+        for index, laid in self._laid.items():
+            self._tie(index, laid)
+
+    def replace(self, annotation_id: AnnotationId, passages: Sequence[Passage]) -> None:
+        """Say where one annotation is now; only the pieces that it touches or touched are looked at."""
+        touched = self._where.pop(annotation_id, set())
+        for index in touched:
+            kept = [each for each in self._passages[index] if each.annotation_id != annotation_id]
+            self._passages[index] = kept
+        for passage in passages:
+            self._place(passage)
+        for index in touched | self._where.get(annotation_id, set()):
+            self._passages[index].sort(key=lambda each: (each.start, -each.end, each.annotation_id))
+            if index in self._laid:
+                self._tie(index, self._laid[index])
+
+    def laid(self, index: int) -> LaidBlock:
+        """Return a piece, laid out."""
+        if index not in self._laid:
+            block = self.blocks[index]
+            laid = LaidBlock(
+                self.blocks.text_of(index), self._style, self._width, ends_paragraph=block.ends_paragraph
+            )
+            self._laid[index] = laid
+            self._tie(index, laid)
+            if len(self._laid) > _KEPT:
+                self._laid.popitem(last=False)
+        self._laid.move_to_end(index)
+        return self._laid[index]
+
+    def tops(self) -> list[float]:
+        """Return where each piece begins, and at the end the height of the page."""
+        if self._tops is None:
+            self._tops = list(accumulate(self._heights, initial=0.0))
+        return self._tops
+
+    def block_at(self, y: float) -> int:
+        """Return the piece at a height, the nearest one outside the page."""
+        return min(max(0, bisect_right(self.tops(), y) - 1), len(self.blocks) - 1)
+
+    def lay_between(self, top: float, bottom: float) -> range:
+        """Lay out what is visible between two heights and return which pieces that are."""
+        first = index = self.block_at(top)
+        y = self.tops()[first] + self.laid(first).height
+        while index + 1 < len(self.blocks) and y < bottom:
+            index += 1
+            y += self.laid(index).height
+        return range(first, index + 1)
+
+    def place_of(self, offset: int) -> Place:
+        """Return where the caret before a code point stands."""
+        index = self.blocks.at(offset)
+        laid = self.laid(index)
+        position = self.blocks.to_local(index, offset)
+        row = laid.rows[laid.row_of(position)]
+        return Place(index, row, laid.x_of(row, position), self.tops()[index] + row.top)
+
+    def offset_at(self, x: float, y: float) -> int:
+        """Return the code point before which a click at a place puts the caret."""
+        index = self.block_at(y)
+        laid = self.laid(index)
+        row = laid.rows[laid.row_at(y - self.tops()[index])]
+        return self.blocks.to_offset(index, laid.position_at(row, x))
+
+    def passages_under(self, x: float, y: float) -> list[Passage]:
+        """Return what is annotated at a place, the shortest passage first."""
+        index = self.block_at(y)
+        laid = self.laid(index)
+        row = laid.rows[laid.row_at(y - self.tops()[index])]
+        position = laid.position_under(row, x)
+        if position is None:
+            return []
+        return self.passages_at(self.blocks.to_offset(index, position))
+
+    def passages_at(self, offset: int) -> list[Passage]:
+        """Return what is annotated at a code point, the shortest passage first."""
+        here = self._passages.get(self.blocks.at(offset), ())
+        found = [passage for passage in here if passage.start <= offset < passage.end]
+        return sorted(found, key=lambda each: (each.end - each.start, each.annotation_id))
+
+    def _place(self, passage: Passage) -> None:
+        first, last = self.blocks.at(passage.start), self.blocks.at(passage.end - 1)
+        for index in range(first, last + 1):
+            self._passages.setdefault(index, []).append(passage)
+            self._where.setdefault(passage.annotation_id, set()).add(index)
+
+    def _tie(self, index: int, laid: LaidBlock) -> None:
+        ties = [self._tied(index, passage) for passage in self._passages.get(index, ())]
+        laid.set_ties([tie for tie in ties if tie.start < tie.end])
+        if laid.height != self._heights[index]:
+            self._heights[index] = laid.height
+            self._tops = None
+
+    def _tied(self, index: int, passage: Passage) -> Tie:
+        return Tie(
+            self.blocks.to_local(index, passage.start),
+            self.blocks.to_local(index, passage.end),
+            passage.annotation_id,
+            passage.code_id,
+            begins=passage.start >= self.blocks[index].start,
+        )
+
+    def _estimate(self) -> None:
+        style = self._style
+        per_line = max(10.0, self._width / style.character)
+        self._heights = []
+        for index in range(len(self.blocks)):
+            block = self.blocks[index]
+            lines = 1 + (block.end - block.start) // per_line
+            self._heights.append(lines * style.row + (style.paragraph_gap if block.ends_paragraph else 0.0))
+        self._tops = None

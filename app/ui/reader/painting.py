@@ -1,0 +1,136 @@
+"""Painting one piece of the article: tint, selection, text, lanes, caret. Nothing is written into a document."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from app.domain.ids import AnnotationId
+from app.ui.reader.laid_block import LaidBlock, Row, Tie
+from app.ui.reader.style import CodeLook, ReaderStyle
+from app.ui.theme import blend
+
+_BAR = 3.0
+_CARET_WIDTH = 1.6
+
+
+class Highlights(NamedTuple):
+    """What is singled out in a piece, in its UTF-16 positions: the selected range and annotation, the caret."""
+
+    selected: tuple[int, int] | None
+    annotation: AnnotationId | None
+    caret: int | None
+
+
+def paint_block(
+    painter: QPainter, block: LaidBlock, origin: QPointF, style: ReaderStyle, highlights: Highlights
+) -> None:
+    """Paint a piece with its top left corner at `origin`."""
+    for row in block.rows:
+        _paint_tints(painter, block, row, origin, style, highlights.annotation)
+        if highlights.selected is not None:
+            for rect in _rects(block, row, origin, *highlights.selected):
+                painter.fillRect(rect, _veil(style.theme.selection))
+        painter.setPen(style.theme.ink)
+        row.line.draw(painter, QPointF(origin.x(), origin.y() + row.baseline - row.line.ascent() - row.line.y()))
+        _paint_lanes(painter, block, row, origin, style, highlights.annotation)
+    if highlights.caret is not None:
+        _paint_caret(painter, block, highlights.caret, origin, style)
+
+
+def _paint_tints(
+    painter: QPainter,
+    block: LaidBlock,
+    row: Row,
+    origin: QPointF,
+    style: ReaderStyle,
+    selected: AnnotationId | None,
+) -> None:
+    for segment in block.segments:
+        if segment.end <= row.start or segment.start >= row.end:
+            continue
+        colour = style.theme.paper
+        for index in segment.covers:
+            tie = block.ties[index]
+            look = style.codes[tie.code_id]
+            colour = blend(look.tint, colour, 0.75)
+            if tie.annotation_id == selected:
+                colour = blend(look.bar, colour, 0.28)
+        for rect in _rects(block, row, origin, segment.start, segment.end):
+            painter.fillRect(rect, colour)
+    for tie in block.ties:
+        if tie.annotation_id == selected:
+            _outline(painter, block, row, origin, style, tie)
+
+
+def _outline(
+    painter: QPainter, block: LaidBlock, row: Row, origin: QPointF, style: ReaderStyle, tie: Tie
+) -> None:
+    painter.setPen(QPen(style.codes[tie.code_id].bar, 1.4))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for rect in _rects(block, row, origin, tie.start, tie.end):
+        painter.drawRoundedRect(rect.adjusted(-1, -0.5, 1, 0.5), 2, 2)
+
+
+def _paint_lanes(
+    painter: QPainter,
+    block: LaidBlock,
+    row: Row,
+    origin: QPointF,
+    style: ReaderStyle,
+    selected: AnnotationId | None,
+) -> None:
+    labels_end: dict[int, float] = {}
+    for tie, lane in zip(block.ties, block.lanes, strict=True):
+        look = style.codes[tie.code_id]
+        top = origin.y() + row.lanes_top + lane * style.lane
+        for number, (left, right) in enumerate(block.stretches(row, tie.start, tie.end)):
+            x = origin.x() + left
+            thick = _BAR + (1.5 if tie.annotation_id == selected else 0.0)
+            label = number == 0 and tie.begins and tie.start >= row.start
+            labelled = _paint_label(painter, look, style, QRectF(x, top, right - left, style.lane)) if label else 0.0
+            begin = max(x + labelled, labels_end.get(lane, 0.0))
+            middle = top + (style.lane - thick) / 2
+            if origin.x() + right > begin:
+                painter.fillRect(QRectF(begin, middle, origin.x() + right - begin, thick), look.bar)
+            labels_end[lane] = x + labelled
+
+
+def _paint_label(painter: QPainter, look: CodeLook, style: ReaderStyle, room: QRectF) -> float:
+    """Write the code's name at the start of its lane, or its key where the name has no room; return its width."""
+    metrics = QFontMetricsF(style.label_font)
+    for text in (look.name, look.key):
+        width = metrics.horizontalAdvance(text)
+        if text and width <= room.width():
+            painter.setFont(style.label_font)
+            painter.setPen(look.ink)
+            baseline = room.top() + (room.height() + metrics.capHeight()) / 2
+            painter.drawText(QPointF(room.left(), baseline), text)
+            return width + 3.0
+    return 0.0
+
+
+def _paint_caret(
+    painter: QPainter, block: LaidBlock, position: int, origin: QPointF, style: ReaderStyle
+) -> None:
+    row = block.rows[block.row_of(position)]
+    x = origin.x() + block.x_of(row, position)
+    top = origin.y() + row.baseline - style.size * 0.95
+    painter.fillRect(QRectF(x - _CARET_WIDTH / 2, top, _CARET_WIDTH, style.size * 1.25), style.theme.accent)
+
+
+def _rects(block: LaidBlock, row: Row, origin: QPointF, start: int, end: int) -> list[QRectF]:
+    """Return the boxes behind the text of a range in one line."""
+    top = origin.y() + row.top
+    height = row.lanes_top - row.top - 1.0
+    return [
+        QRectF(origin.x() + left, top, right - left, height)
+        for left, right in block.stretches(row, start, end)
+    ]
+
+
+def _veil(colour: QColor) -> QColor:
+    """Let what is tinted below a selection shine through."""
+    veil = QColor(colour)
+    veil.setAlpha(190)
+    return veil

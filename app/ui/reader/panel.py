@@ -1,0 +1,198 @@
+"""The reader in the window: it shows what the bridge has open and turns selections into spans."""
+
+from time import monotonic
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+from app.domain.annotations import Annotation, Passage
+from app.domain.answers import in_words
+from app.domain.articles import Article
+from app.domain.codebook import POINTING, Codebook
+from app.domain.errors import UserError
+from app.domain.ids import AnnotationId, ArticleId
+from app.domain.spans import Span
+from app.system.settings import Settings
+from app.ui.bridge import Bridge, Notice
+from app.ui.reader.reader import Reader
+from app.ui.reader.style import make_style
+from app.ui.theme import Theme
+
+_PAUSE = 60.0
+"""Seconds without a key or click after which a coder is taken to be away."""
+
+_PREFIX_WAIT = 1_500
+
+
+class ReaderPanel(QObject):
+    """Connects one reader with the bridge."""
+
+    def __init__(self, bridge: Bridge, settings: Settings, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge, self._settings, self._theme = bridge, settings, theme
+        self.reader = Reader(make_style(settings, theme, Codebook()), self._describe, parent)
+        self._typed = ""
+        self._forget = QTimer(self)
+        self._forget.setSingleShot(True)
+        self._forget.setInterval(_PREFIX_WAIT)
+        self._forget.timeout.connect(self._on_prefix_forgotten)
+        self._shown: ArticleId | None = None
+        self._touched = monotonic()
+        self._seconds = 0.0
+        self.reader.range_selected.connect(self._on_range_selected)
+        self.reader.caret_moved.connect(self._on_caret_moved)
+        self.reader.annotation_picked.connect(bridge.select_annotation)
+        self.reader.code_key_pressed.connect(self._on_code_key_pressed)
+        bridge.project_opened.connect(self._restyle)
+        bridge.article_opened.connect(self._on_article_opened)
+        bridge.annotation_selected.connect(self._on_annotation_selected)
+        bridge.project_changed.connect(self._on_project_changed)
+        bridge.view_changed.connect(self._on_view_changed)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change colours with the rest of the window."""
+        self._theme = theme
+        self._restyle()
+
+    def leave_article(self) -> None:
+        """Note the time spent and the position, as when the window closes."""
+        project = self._bridge.project
+        if project is not None and self._shown is not None:
+            self._count_time()
+            try:
+                project.visit(self._shown, seconds=round(self._seconds, 1), offset=self.reader.offset)
+            except UserError as error:
+                self._bridge.refused.emit(str(error))
+        self._seconds = 0.0
+
+    @Slot()
+    def _restyle(self) -> None:
+        project = self._bridge.project
+        codebook = project.codebook() if project else Codebook()
+        self.reader.set_style(make_style(self._settings, self._theme, codebook))
+
+    @Slot(object)
+    def _on_article_opened(self, article_id: ArticleId | None) -> None:
+        self.leave_article()
+        self._shown = article_id
+        project = self._bridge.project
+        if project is None or article_id is None:
+            self.reader.show_article("", "", "", [], 0)
+            return
+        article = project.article(article_id)
+        offset = project.review(article_id, project.coder.id).offset if project.coder else 0
+        self._touched = monotonic()
+        self.reader.show_article(
+            project.text(article), article.title, _about(article), self._passages(article_id), offset
+        )
+
+    @Slot(object)
+    def _on_annotation_selected(self, annotation_id: AnnotationId | None) -> None:
+        self.reader.single_out(annotation_id)
+        if annotation_id is not None and self._bridge.project is not None:
+            self.reader.reveal(self._bridge.project.annotation(annotation_id).start)
+
+    @Slot(object)
+    def _on_project_changed(self, notice: Notice) -> None:
+        changes = notice.changes
+        if changes.codebook:
+            self._restyle()
+        if self._shown not in changes.coded:
+            return
+        for annotation_id in changes.annotations:
+            annotation = self._find(annotation_id)
+            passages = _passages_of(annotation) if annotation and self._is_shown(annotation) else []
+            self.reader.replace_annotation(annotation_id, passages)
+
+    @Slot()
+    def _on_view_changed(self) -> None:
+        self._restyle()
+        if self._shown is not None:
+            self.reader.set_passages(self._passages(self._shown))
+
+    @Slot(int, int)
+    def _on_range_selected(self, start: int, end: int) -> None:
+        self._count_time()
+        self._bridge.select_spans((Span(start=start, end=end),) if start < end else ())
+
+    @Slot(int)
+    def _on_caret_moved(self, offset: int) -> None:
+        self._bridge.caret_moved.emit(offset)
+
+    @Slot(str)
+    def _on_code_key_pressed(self, key: str) -> None:
+        """Codes may have up to three keys; wait for the rest while what was typed begins one."""
+        project = self._bridge.project
+        if project is None:
+            return
+        self._count_time()
+        self._typed += key
+        codes = [code for code in project.codebook().codes if code.shortcut.startswith(self._typed)]
+        exact = next((code for code in codes if code.shortcut == self._typed), None)
+        if exact is not None:
+            self._typed = ""
+            self._bridge.apply_code(exact.id, self)
+        elif codes:
+            waiting = ", ".join(f"{code.shortcut.upper()} {code.name}" for code in codes)
+            self._bridge.told.emit(f"{self._typed.upper()} … {waiting}")
+            self._forget.start()
+        else:
+            self._bridge.refused.emit(f"No code has the key {self._typed.upper()}.")
+            self._typed = ""
+
+    @Slot()
+    def _on_prefix_forgotten(self) -> None:
+        self._typed = ""
+
+    def _passages(self, article_id: ArticleId) -> list[Passage]:
+        project = self._bridge.project
+        if project is None:
+            return []
+        passages = project.passages(article_id)
+        if self._bridge.everybody or project.coder is None:
+            return passages
+        return [passage for passage in passages if passage.coder_id == project.coder.id]
+
+    def _is_shown(self, annotation: Annotation) -> bool:
+        project = self._bridge.project
+        if annotation.article_id != self._shown or project is None:
+            return False
+        return self._bridge.everybody or project.coder is None or annotation.coder_id == project.coder.id
+
+    def _find(self, annotation_id: AnnotationId) -> Annotation | None:
+        try:
+            return self._bridge.project.annotation(annotation_id) if self._bridge.project else None
+        except UserError:
+            return None
+
+    def _describe(self, annotation_id: AnnotationId) -> str:
+        """Say what hovering over an annotation tells: code, coder, answers."""
+        project, annotation = self._bridge.project, self._find(annotation_id)
+        if project is None or annotation is None:
+            return ""
+        codebook = project.codebook()
+        coder = next((each.name for each in project.coders() if each.id == annotation.coder_id), "")
+        path = " › ".join(code.name for code in codebook.path(annotation.code_id))
+        answers = [
+            f"{question.name}: {in_words(annotation.answers[question.id])}"
+            for question in codebook.questions(annotation.code_id)
+            if question.id in annotation.answers and question.kind not in POINTING
+        ]
+        return "\n".join([f"{path} ({coder})", *answers, *filter(None, [annotation.memo])])
+
+    def _count_time(self) -> None:
+        """Add the time since the last key or click, unless the coder was away."""
+        now = monotonic()
+        self._seconds += min(now - self._touched, _PAUSE)
+        self._touched = now
+
+
+def _passages_of(annotation: Annotation) -> list[Passage]:
+    return [
+        Passage(fragment.span.start, fragment.span.end, annotation.id, annotation.code_id, annotation.coder_id)
+        for fragment in annotation.fragments
+    ]
+
+
+def _about(article: Article) -> str:
+    return " · ".join(part for part in (article.source, article.date, article.author) if part)

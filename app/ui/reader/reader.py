@@ -1,0 +1,204 @@
+"""The reader as one uses it: mouse and keyboard on the surface."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QBasicTimer, QEvent, QPointF, Qt, QTimerEvent, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from app.domain.ids import AnnotationId
+from app.domain.segmentation import sentence_at, snap, word_at
+from app.domain.spans import trim
+from app.ui.reader.keys import code_key, movement
+from app.ui.reader.style import ReaderStyle
+from app.ui.reader.surface import Surface
+
+_AUTOSCROLL = 30
+_NEAR = 4
+
+
+class Reader(Surface):
+    """Shows one article, selects text in it and picks annotations. It changes nothing itself.
+
+    Offsets in signals are code points of the article; ranges are half-open.
+    """
+
+    range_selected = Signal(int, int)
+    """The text that is selected now, without white space at its edges; an empty range if none is."""
+    caret_moved = Signal(int)
+    annotation_picked = Signal(object)
+    """The annotation that was clicked, or None for a click beside all of them."""
+    code_key_pressed = Signal(str)
+    """A letter or digit was typed."""
+
+    def __init__(
+        self, style: ReaderStyle, describe: Callable[[AnnotationId], str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(style, parent)
+        self._describe = describe
+        self._blink = QBasicTimer()
+        self._autoscroll = QBasicTimer()
+        self._drag_from: tuple[int, int] | None = None
+        self._drag_at = QPointF()
+        self._raw = False
+        self._clicks = 0
+        self._click_at = QPointF()
+        self._click_time = 0
+        self.setObjectName("reader")
+        self.setAccessibleName("Article text")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+
+    def select_range(self, start: int, end: int) -> None:
+        """Select a range, the caret at its end, and show it."""
+        self._caret.select(start, end)
+        self.reveal(end)
+        self._tell()
+
+    def clear_selection(self) -> None:
+        """Select no text; the caret stays."""
+        self._caret.put(self._caret.offset)
+        self._tell()
+
+    def select_all(self) -> None:
+        """Select the whole text."""
+        self._caret.select(0, len(self._page.text))
+        self._tell()
+
+    def copy(self) -> None:
+        """Put the selected text on the clipboard, exactly as the article has it."""
+        start, end = self._caret.selection
+        if start < end:
+            QGuiApplication.clipboard().setText(self._page.text[start:end])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the caret, or pass on the key of a code."""
+        found = movement(event)
+        if found is not None:
+            move, selecting = found
+            self._caret.move(self._page, move, selecting=selecting, screen=self.viewport().height())
+            self.reveal(self._caret.offset)
+            self._tell()
+        elif key := code_key(event):
+            self.code_key_pressed.emit(key)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put the caret, or take a word with the second click and a sentence with the third."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        self._count_click(event)
+        offset = self._offset_at(event.position())
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._drag_from = (self._caret.anchor, self._caret.anchor)
+            self._caret.put(offset, keep_anchor=True)
+        elif self._clicks == 1:
+            self._drag_from = (offset, offset)
+            self._caret.put(offset)
+        else:
+            take = word_at if self._clicks == 2 else sentence_at
+            self._drag_from = take(self._page.text, offset) or (offset, offset)
+            self._caret.select(*self._drag_from)
+        self._tell()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Qt sends this in place of the second press."""
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Widen the selection while the button is held, scrolling beyond the edges."""
+        if self._drag_from is None:
+            return
+        self._drag_at = event.position()
+        self._raw = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        self._drag()
+        if 0 <= self._drag_at.y() < self.viewport().height():
+            self._autoscroll.stop()
+        else:
+            self._autoscroll.start(_AUTOSCROLL, self)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a selection; a mere click picks the annotation under it, a second one the next below."""
+        if event.button() is not Qt.MouseButton.LeftButton or self._drag_from is None:
+            return
+        self._autoscroll.stop()
+        self._drag_from = None
+        start, end = self._caret.selection
+        if start == end:
+            self._pick(event.position())
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        """Blink the caret; scroll while a selection is dragged beyond an edge."""
+        if event.timerId() == self._blink.timerId():
+            self._caret_shown = not self._caret_shown
+            self.viewport().update()
+        elif event.timerId() == self._autoscroll.timerId():
+            height = self.viewport().height()
+            beyond = self._drag_at.y() if self._drag_at.y() < 0 else self._drag_at.y() - height
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + round(max(-80.0, min(80.0, beyond))))
+            self._drag()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the caret."""
+        super().focusInEvent(event)
+        self._show_caret()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the caret."""
+        super().focusOutEvent(event)
+        self._blink.stop()
+        self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Tell what is annotated under a pointer that rests."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            found = self._passages_under(QPointF(event.pos()))
+            lines = dict.fromkeys(self._describe(each.annotation_id) for each in found)
+            QToolTip.showText(event.globalPos(), "\n".join(lines), self)
+            return True
+        return super().viewportEvent(event)
+
+    def _count_click(self, event: QMouseEvent) -> None:
+        """Count clicks that follow each other at one place: Qt knows of two, a sentence takes three."""
+        interval = QGuiApplication.styleHints().mouseDoubleClickInterval()
+        near = (event.position() - self._click_at).manhattanLength() <= _NEAR
+        quick = event.timestamp() - self._click_time <= interval
+        self._clicks = self._clicks % 3 + 1 if near and quick else 1
+        self._click_at, self._click_time = event.position(), event.timestamp()
+
+    def _drag(self) -> None:
+        """Select from where the button went down to the pointer: whole words, unless raw characters are wanted."""
+        if self._drag_from is None:
+            return
+        offset = self._offset_at(self._drag_at)
+        first, last = self._drag_from
+        start, end = min(first, offset), max(last, offset)
+        if not self._raw and start < end:
+            start, end = snap(self._page.text, start, end)
+        if offset < first:
+            start, end = end, start
+        self._caret.select(start, end)
+        self._tell()
+
+    def _pick(self, point: QPointF) -> None:
+        ids = [passage.annotation_id for passage in self._passages_under(point)]
+        if not ids:
+            self.annotation_picked.emit(None)
+        elif self._annotation in ids:
+            self.annotation_picked.emit(ids[(ids.index(self._annotation) + 1) % len(ids)])
+        else:
+            self.annotation_picked.emit(ids[0])
+
+    def _tell(self) -> None:
+        self._show_caret()
+        start, end = trim(self._page.text, *self._caret.selection)
+        self.range_selected.emit(start, end)
+        self.caret_moved.emit(self._caret.offset)
+
+    def _show_caret(self) -> None:
+        self._caret_shown = True
+        if self.hasFocus():
+            self._blink.start(max(200, QGuiApplication.styleHints().cursorFlashTime() // 2 or 500), self)
+        self.viewport().update()

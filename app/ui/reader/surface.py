@@ -1,0 +1,190 @@
+"""The surface of the reader: scrolling, laying out what is visible, painting it."""
+
+from PySide6.QtCore import QPointF, QSize, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from app.domain.annotations import Passage
+from app.domain.ids import AnnotationId
+from app.ui.reader.caret import Caret
+from app.ui.reader.header import Header
+from app.ui.reader.page import Page
+from app.ui.reader.painting import Highlights, paint_block
+from app.ui.reader.style import ReaderStyle
+
+_MARGIN = 32.0
+
+
+class Surface(QAbstractScrollArea):
+    """Shows one article with a caret. Owns nothing but what is painted; offsets are code points."""
+
+    def __init__(self, style: ReaderStyle, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._style = style
+        self._page = Page("", style, style.measure)
+        self._header = Header("", "", style, style.measure)
+        self._caret = Caret()
+        self._caret_shown = False
+        self._annotation: AnnotationId | None = None
+        self._anchor = 0
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for a whole line."""
+        return QSize(round(self._style.measure + 2 * _MARGIN), 600)
+
+    def show_article(self, text: str, title: str, about: str, passages: list[Passage], offset: int) -> None:
+        """Show a text with its annotations from where the coder left off."""
+        width = self._text_width()
+        self._page = Page(text, self._style, width)
+        self._page.set_passages(passages)
+        self._header = Header(title, about, self._style, width)
+        self._annotation = None
+        self._caret = Caret(min(offset, len(text)))
+        self._anchor = 0
+        self.verticalScrollBar().setValue(0)
+        self._settle()
+        if offset:
+            self.reveal(self._caret.offset)
+
+    def set_style(self, style: ReaderStyle) -> None:
+        """Change the look; the text that was at the top stays there."""
+        self._style = style
+        self._relayout()
+
+    def set_passages(self, passages: list[Passage]) -> None:
+        """Show these annotations and no others."""
+        self._page.set_passages(passages)
+        self._settle()
+
+    def replace_annotation(self, annotation_id: AnnotationId, passages: list[Passage]) -> None:
+        """Show one annotation where it is now: nowhere, if there are no passages."""
+        self._page.replace(annotation_id, passages)
+        self._settle()
+
+    def single_out(self, annotation_id: AnnotationId | None) -> None:
+        """Make one annotation unmistakable."""
+        self._annotation = annotation_id
+        self.viewport().update()
+
+    @property
+    def page(self) -> Page:
+        """The article as it is laid out."""
+        return self._page
+
+    @property
+    def offset(self) -> int:
+        """Where the caret is."""
+        return self._caret.offset
+
+    @property
+    def selection(self) -> tuple[int, int]:
+        """The selected range, empty where nothing is selected."""
+        return self._caret.selection
+
+    def reveal(self, offset: int) -> None:
+        """Scroll no further than it takes to see the line of a code point with some room around."""
+        place = self._page.place_of(offset)
+        self._settle()
+        top = self._body_top() + self._page.tops()[place.block] + place.row.top
+        height = place.row.bottom - place.row.top
+        bar, screen = self.verticalScrollBar(), self.viewport().height()
+        room = min(height, (screen - height) / 2)
+        if top - room < bar.value():
+            bar.setValue(round(top - room) if place.block or place.row.start else 0)
+        elif top + height + room > bar.value() + screen:
+            bar.setValue(round(top + height + room - screen))
+
+    def place_on_screen(self, offset: int) -> QPointF:
+        """Return the middle of the caret before a code point, in the viewport's pixels."""
+        place = self._page.place_of(offset)
+        y = self._body_top() + self._page.tops()[place.block] + place.row.baseline
+        return QPointF(self._left() + place.x, y - self._style.size * 0.3 - self.verticalScrollBar().value())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is visible and nothing else."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._style.theme.paper)
+        left, scrolled = self._left(), float(self.verticalScrollBar().value())
+        self._header.paint(painter, QPointF(left, _MARGIN - scrolled))
+        top = scrolled - self._body_top()
+        visible = self._page.lay_between(top, top + self.viewport().height())
+        tops = self._page.tops()
+        for index in visible:
+            origin = QPointF(left, self._body_top() + tops[index] - scrolled)
+            paint_block(painter, self._page.laid(index), origin, self._style, self._highlights(index))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the measure, and the text that was at the top."""
+        super().resizeEvent(event)
+        if self._text_width() != self._header.width:
+            self._relayout()
+        else:
+            self._settle()
+
+    def _highlights(self, index: int) -> Highlights:
+        blocks, block = self._page.blocks, self._page.blocks[index]
+        start, end = self._caret.selection
+        selected = None
+        if start < end and start <= block.end and block.start < end:
+            selected = blocks.to_local(index, start), blocks.to_local(index, end)
+        caret = None
+        if self._caret_shown and self.hasFocus() and blocks.at(self._caret.offset) == index:
+            caret = blocks.to_local(index, self._caret.offset)
+        return Highlights(selected, self._annotation, caret)
+
+    def _relayout(self) -> None:
+        block = self._anchor
+        inside = self.verticalScrollBar().value() - self._body_top() - self._page.tops()[block]
+        at_top = self.verticalScrollBar().value() == 0
+        width = self._text_width()
+        self._page.restyle(self._style, width)
+        self._header = Header(self._header.title, self._header.about, self._style, width)
+        self._settle()
+        if not at_top:
+            self.verticalScrollBar().setValue(round(self._body_top() + self._page.tops()[block] + inside))
+
+    def _settle(self) -> None:
+        """Lay out what is visible; where that moves the text that was at the top, scroll along with it."""
+        bar = self.verticalScrollBar()
+        before = self._page.tops()[self._anchor]
+        top = bar.value() - self._body_top()
+        visible = self._page.lay_between(top, top + self.viewport().height())
+        moved = self._page.tops()[self._anchor] - before
+        bar.blockSignals(True)
+        height = self._body_top() + self._page.height + _MARGIN
+        bar.setRange(0, max(0, round(height - self.viewport().height())))
+        bar.setPageStep(self.viewport().height())
+        bar.setSingleStep(round(self._style.row))
+        if moved and bar.value():
+            bar.setValue(round(bar.value() + moved))
+        bar.blockSignals(False)
+        self._anchor = visible.start
+        self.viewport().update()
+
+    @Slot()
+    def _on_scrolled(self) -> None:
+        self._settle()
+
+    def _text_width(self) -> float:
+        return max(120.0, min(self._style.measure, self.viewport().width() - 2 * _MARGIN))
+
+    def _left(self) -> float:
+        return max(_MARGIN, (self.viewport().width() - self._text_width()) / 2)
+
+    def _body_top(self) -> float:
+        return _MARGIN + self._header.height
+
+    def _offset_at(self, point: QPointF) -> int:
+        """Return the code point before which a place in the viewport puts the caret."""
+        return self._page.offset_at(*self._on_page(point))
+
+    def _passages_under(self, point: QPointF) -> list[Passage]:
+        """Return what is annotated at a place in the viewport, the shortest first."""
+        x, y = self._on_page(point)
+        return self._page.passages_under(x, y) if 0 <= y < self._page.height else []
+
+    def _on_page(self, point: QPointF) -> tuple[float, float]:
+        return point.x() - self._left(), point.y() + self.verticalScrollBar().value() - self._body_top()

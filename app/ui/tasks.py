@@ -1,0 +1,114 @@
+"""Long work off the interface thread, with progress, cancel and errors that arrive where they are seen."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+from app.domain.errors import UserError
+from app.domain.progress import Cancelled, Progress
+
+Work = Callable[[Progress], Any]
+
+_STEPS = 1_000
+
+
+class _Worker(QThread):
+    """One piece of work in a thread of its own."""
+
+    progressed = Signal(int)
+
+    def __init__(self, work: Work, parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._stop = False
+        self._told = -1
+        self.error: BaseException | None = None
+        self.result: Any = None
+
+    def stop(self) -> None:
+        """Ask the work to end at its next word of progress."""
+        self._stop = True
+
+    def run(self) -> None:
+        """Do the work; this is one of the two doors that catch everything."""
+        try:
+            self.result = self._work(self._hear)
+        except Exception as error:  # noqa: BLE001 - handed to the interface thread, which decides
+            self.error = error
+
+    def _hear(self, done: int, total: int) -> None:
+        if self._stop:
+            raise Cancelled
+        step = _STEPS * done // total if total else 0
+        if step != self._told:
+            self._told = step
+            self.progressed.emit(step)
+
+
+class TaskRunner(QObject):
+    """Runs one piece of work at a time while the window shows how far it is."""
+
+    refused = Signal(str)
+    """A sentence: the work could not be done."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self._worker: _Worker | None = None
+        self._dialog: QProgressDialog | None = None
+        self._then: Callable[[Any], None] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is going on."""
+        return self._worker is not None
+
+    def run(self, title: str, work: Work, then: Callable[[Any], None] | None = None) -> bool:
+        """Start work; `then` gets its result on the interface thread. False if other work is going on."""
+        if self._worker is not None:
+            return False
+        self._then = then
+        self._dialog = self._make_dialog(title)
+        self._worker = _Worker(work, self)
+        self._worker.progressed.connect(self._dialog.setValue)
+        self._worker.finished.connect(self._on_worker_finished)
+        self._dialog.canceled.connect(self._worker.stop)
+        self._worker.start()
+        return True
+
+    def wait(self) -> None:
+        """Let work that is going on come to its end; for closing the window."""
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker.wait()
+
+    def _make_dialog(self, title: str) -> QProgressDialog:
+        dialog = QProgressDialog(title, "Cancel", 0, _STEPS, self._parent)
+        dialog.setWindowTitle("Rubricator")
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.setMinimumDuration(400)
+        dialog.setAutoClose(False)
+        dialog.setAutoReset(False)
+        return dialog
+
+    @Slot()
+    def _on_worker_finished(self) -> None:
+        worker, then, dialog = self._worker, self._then, self._dialog
+        self._worker = self._then = self._dialog = None
+        if dialog is not None:
+            dialog.canceled.disconnect()
+            dialog.close()
+            dialog.deleteLater()
+        if worker is None:
+            return
+        worker.deleteLater()
+        if isinstance(worker.error, Cancelled):
+            return
+        if isinstance(worker.error, UserError):
+            self.refused.emit(str(worker.error))
+        elif worker.error is not None:
+            raise worker.error
+        elif then is not None:
+            then(worker.result)
