@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-Value = str | int | float | bool | list[str]
+Value = str | int | float | bool | tuple[str, ...]
 
 
 class Setting(NamedTuple):
@@ -25,7 +25,8 @@ class Setting(NamedTuple):
 
 CODER_ID = Setting("coder.id", "", "The stable id of the person at this computer")
 CODER_NAME = Setting("coder.name", "", "The name of the person at this computer")
-RECENT = Setting("recent", [], "The projects opened last, newest first")
+CODERS_OF_PROJECTS = Setting("coder.projects", (), "Who codes in which project, as pairs of ids")
+RECENT = Setting("recent", (), "The projects opened last, newest first")
 THEME = Setting(
     "look.theme", "system", "Light or dark, or as the system says", choices=("system", "light", "dark")
 )
@@ -34,7 +35,7 @@ LINE_HEIGHT = Setting("look.line_height", 1.6, "Line height as a multiple of the
 MEASURE = Setting("look.measure", 70, "Longest line of the article, in characters", 40, 120)
 READING_FONT = Setting("look.font", "", "Typeface of the article; empty takes the best one installed")
 
-SETTINGS = (CODER_ID, CODER_NAME, RECENT, THEME, TEXT_SIZE, LINE_HEIGHT, MEASURE, READING_FONT)
+SETTINGS = (CODER_ID, CODER_NAME, CODERS_OF_PROJECTS, RECENT, THEME, TEXT_SIZE, LINE_HEIGHT, MEASURE, READING_FONT)
 
 
 class Settings:

@@ -124,10 +124,9 @@ def qt_palette(theme: Theme) -> QPalette:
 def style_sheet(theme: Theme) -> str:
     """Return what a palette cannot say: no borders where space will do."""
     line, quiet, hover = theme.line.name(), theme.quiet.name(), theme.hover.name()
+    grip = blend(theme.quiet, theme.panel, 0.35).name()
     return f"""
         QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
-        QDockWidget {{ color: {quiet}; titlebar-close-icon: none; }}
-        QDockWidget::title {{ padding: 8px 12px 4px 12px; }}
         QToolBar {{ border: 0; border-bottom: 1px solid {line}; spacing: 4px; padding: 4px 8px; }}
         QToolButton {{ border: 0; border-radius: 4px; padding: 4px 8px; }}
         QToolButton:hover {{ background: {hover}; }}
@@ -138,6 +137,15 @@ def style_sheet(theme: Theme) -> str:
         QListView, QTreeView, QTextBrowser {{ border: 0; background: {theme.panel.name()}; }}
         QLineEdit {{ border: 1px solid {line}; border-radius: 4px; padding: 4px 8px; }}
         QLineEdit:focus {{ border-color: {theme.accent.name()}; }}
+        QLabel#dock-title {{ color: {quiet}; padding: 10px 12px 6px 12px; }}
+        QLabel#place {{ color: {quiet}; padding: 0 8px; }}
+        QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+        QScrollBar::handle:vertical {{ background: {grip}; border-radius: 4px; min-height: 32px; margin: 1px; }}
+        QScrollBar::handle:vertical:hover {{ background: {quiet}; }}
+        QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+        QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+        QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+        QScrollBar::handle:horizontal {{ background: {grip}; border-radius: 4px; min-width: 32px; margin: 1px; }}
         QToolTip {{ border: 1px solid {line}; padding: 4px; }}
     """
 

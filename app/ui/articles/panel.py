@@ -84,6 +84,13 @@ class ArticlesPanel(QWidget):
                 return row.article.id
         return None
 
+    def place_in_words(self) -> str:
+        """Say which article is open and how many are done."""
+        rows = self._model.rows()
+        at = self._model.row_of(self._bridge.article)
+        done = sum(1 for row in rows if row.review is not None and row.review.state is ReviewState.DONE)
+        return f"Article {at + 1:,} of {len(rows):,} · Done {done:,}" if at >= 0 else ""
+
     @Slot()
     def _reload(self) -> None:
         project = self._bridge.project

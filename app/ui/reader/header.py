@@ -1,8 +1,9 @@
 """Title and metadata above the text."""
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QPainter, QTextLayout
 
+from app.ui.reader.laid_block import starts_right_to_left, text_option
 from app.ui.reader.style import ReaderStyle
 
 _GAP = 6.0
@@ -29,9 +30,7 @@ class Header:
 
 def _lay_out(text: str, font: QFont, width: float) -> QTextLayout:
     layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
+    layout.setTextOption(text_option(right_to_left=starts_right_to_left(text)))
     layout.beginLayout()
     y = 0.0
     while (line := layout.createLine()).isValid():

@@ -13,6 +13,8 @@ from app.ui.reader.style import ReaderStyle
 
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
 _LANES_GAP = 2.0
+_BLANK = 0.4
+"""The height of an empty line, as a share of a line of text."""
 
 
 class Tie(NamedTuple):
@@ -43,11 +45,10 @@ class LaidBlock:
     def __init__(self, text: str, style: ReaderStyle, width: float, *, ends_paragraph: bool) -> None:
         self._style = style
         self._gap = style.paragraph_gap if ends_paragraph else 0.0
+        self.mixed = has_right_to_left(text)
+        self.right_to_left = self.mixed and starts_right_to_left(text)
         self.layout = QTextLayout(text, style.font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        self.layout.setTextOption(option)
+        self.layout.setTextOption(text_option(right_to_left=self.right_to_left))
         self.layout.setCacheEnabled(True)
         self.layout.beginLayout()
         self._lines: list[QTextLine] = []
@@ -55,8 +56,6 @@ class LaidBlock:
             line.setLineWidth(width)
             self._lines.append(line)
         self.layout.endLayout()
-        self.mixed = _has_right_to_left(text)
-        self.right_to_left = self.mixed and _starts_right_to_left(text)
         self.rows: list[Row] = []
         self.height = 0.0
         self.set_ties(())
@@ -84,7 +83,8 @@ class LaidBlock:
         ascent = min(line.ascent(), self._style.size * 1.05)
         baseline = top + ascent
         lanes_top = baseline + line.descent() * 0.8 + _LANES_GAP
-        bottom = max(top + self._style.row, lanes_top + lanes * self._style.lane + _LANES_GAP)
+        least = self._style.row * (_BLANK if not self.layout.text() else 1.0)
+        bottom = max(top + least, lanes_top + lanes * self._style.lane + _LANES_GAP if lanes else 0.0)
         return Row(line, start, end, top, baseline, lanes_top, bottom)
 
     def row_of(self, position: int) -> int:
@@ -153,11 +153,22 @@ def _joined(pieces: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return joined
 
 
-def _has_right_to_left(text: str) -> bool:
+def text_option(*, right_to_left: bool) -> QTextOption:
+    """Return how a paragraph runs: wrapped at words, from the side where its script begins."""
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    if right_to_left:
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+        option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+    return option
+
+
+def has_right_to_left(text: str) -> bool:
+    """Tell whether some letter of the text runs from right to left."""
     return not text.isascii() and any(bidirectional(char) in _RIGHT_TO_LEFT for char in text)
 
 
-def _starts_right_to_left(text: str) -> bool:
+def starts_right_to_left(text: str) -> bool:
     """Tell the direction of a paragraph by its first letter, as Unicode's rule P2 does."""
     for char in text:
         kind = bidirectional(char)

@@ -11,6 +11,7 @@ from app.ui.reader.style import CodeLook, ReaderStyle
 from app.ui.theme import blend
 
 _BAR = 3.0
+_LABEL_GAP = 3.0
 _CARET_WIDTH = 1.6
 
 
@@ -80,24 +81,33 @@ def _paint_lanes(
     style: ReaderStyle,
     selected: AnnotationId | None,
 ) -> None:
-    labels_end: dict[int, float] = {}
+    labelled: dict[int, float] = {}
     for tie, lane in zip(block.ties, block.lanes, strict=True):
         look = style.codes[tie.code_id]
         top = origin.y() + row.lanes_top + lane * style.lane
-        for number, (left, right) in enumerate(block.stretches(row, tie.start, tie.end)):
-            x = origin.x() + left
-            thick = _BAR + (1.5 if tie.annotation_id == selected else 0.0)
-            label = number == 0 and tie.begins and tie.start >= row.start
-            labelled = _paint_label(painter, look, style, QRectF(x, top, right - left, style.lane)) if label else 0.0
-            begin = max(x + labelled, labels_end.get(lane, 0.0))
-            middle = top + (style.lane - thick) / 2
-            if origin.x() + right > begin:
-                painter.fillRect(QRectF(begin, middle, origin.x() + right - begin, thick), look.bar)
-            labels_end[lane] = x + labelled
+        stretches = block.stretches(row, tie.start, tie.end)
+        if block.right_to_left:
+            stretches.reverse()
+        thick = _BAR + (1.5 if tie.annotation_id == selected else 0.0)
+        for number, (left, right) in enumerate(stretches):
+            room = QRectF(origin.x() + left, top, right - left, style.lane)
+            if number == 0 and tie.begins and tie.start >= row.start:
+                room = _paint_label(painter, look, style, room, at_right=block.right_to_left)
+            elif not block.right_to_left:
+                room.setLeft(max(room.left(), labelled.get(lane, 0.0)))
+            labelled[lane] = room.left()
+            if room.width() > 0:
+                middle = top + (style.lane - thick) / 2
+                painter.fillRect(QRectF(room.left(), middle, room.width(), thick), look.bar)
 
 
-def _paint_label(painter: QPainter, look: CodeLook, style: ReaderStyle, room: QRectF) -> float:
-    """Write the code's name at the start of its lane, or its key where the name has no room; return its width."""
+def _paint_label(
+    painter: QPainter, look: CodeLook, style: ReaderStyle, room: QRectF, *, at_right: bool
+) -> QRectF:
+    """Write the code's name where its lane begins, or its key where the name has no room.
+
+    Returns the room that is left for the bar.
+    """
     metrics = QFontMetricsF(style.label_font)
     for text in (look.name, look.key):
         width = metrics.horizontalAdvance(text)
@@ -105,9 +115,11 @@ def _paint_label(painter: QPainter, look: CodeLook, style: ReaderStyle, room: QR
             painter.setFont(style.label_font)
             painter.setPen(look.ink)
             baseline = room.top() + (room.height() + metrics.capHeight()) / 2
-            painter.drawText(QPointF(room.left(), baseline), text)
-            return width + 3.0
-    return 0.0
+            left = room.right() - width if at_right else room.left()
+            painter.drawText(QPointF(left, baseline), text)
+            taken = width + _LABEL_GAP
+            return room.adjusted(0, 0, -taken, 0) if at_right else room.adjusted(taken, 0, 0, 0)
+    return room
 
 
 def _paint_caret(

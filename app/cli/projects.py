@@ -1,0 +1,221 @@
+"""Commands on projects: make, fill, export, look."""
+
+from pathlib import Path
+
+import click
+
+from app.cli.session import Session, say, say_json
+from app.domain.errors import UserError
+from app.exchange.codebook_yaml import read_codebook, write_codebook
+from app.exchange.formats import ExportOptions
+from app.exchange.registry import ARTICLE_FORMATS, PROJECT_FORMATS
+from app.project.commands import ReplaceCodebook
+from app.project.demo import default_codebook, make_demo
+from app.project.exporting import coders_named, export as export_project
+from app.project.facts import facts
+from app.project.importing import sentences, stage
+from app.project.project import Project
+from app.project.restoring import holds_project, restore_project
+
+_FILE = click.Path(path_type=Path)
+
+project_argument = click.argument("project", type=_FILE)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
+
+
+@click.command()
+@project_argument
+@click.option("--codebook", "codebook_file", type=_FILE, help="A codebook file; else the default codebook.")
+@click.pass_obj
+def new(session: Session, project: Path, codebook_file: Path | None) -> None:
+    """Make an empty PROJECT with a codebook."""
+    codebook = read_codebook(codebook_file) if codebook_file else default_codebook()
+    with Project.create(project, session.places) as made:
+        made.apply(ReplaceCodebook(codebook=codebook))
+    say(f"Made {project}.")
+
+
+@click.command()
+@click.option("--dir", "folder", type=_FILE, default=Path("rubricator-demo"), help="Where to; made if need be.")
+@click.pass_obj
+def demo(session: Session, folder: Path) -> int:
+    """Make the demo project and open it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"The folder {folder} cannot be made: {error.strerror}.") from error
+    path = folder / "demo.rubric"
+    if not path.exists():
+        make_demo(path, session.places)
+    return session.open_demo(path)
+
+
+@click.command("import")
+@project_argument
+@click.argument("files", nargs=-1, required=True, type=_FILE)
+@click.option("--format", "format_name", default="", help="Take every file for this format.")
+@click.option("--coder", default="", help="Whose step this is, by name or id.")
+@click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column holds what.")
+@json_option
+@click.pass_obj
+def import_(
+    session: Session,
+    project: Path,
+    files: tuple[Path, ...],
+    format_name: str,
+    coder: str,
+    columns: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Import articles from FILES or folders into PROJECT; a whole project from its JSONL export."""
+    if len(files) == 1 and holds_project(files[0]):
+        restore_project(files[0], project, session.places)
+        if as_json:
+            say_json({"restored": str(project)})
+        else:
+            say(f"Made {project} from {files[0].name}.")
+        return 0
+    with session.open_for_writing(project) as target:
+        if coder:
+            (coder_id,) = coders_named([coder], target.coders())
+            target.sign_in(next(each for each in target.coders() if each.id == coder_id))
+        staged = stage(files, target.titles_by_hash(), format_name=format_name, columns=_columns(columns))
+        if staged.command is not None:
+            target.apply(staged.command)
+    failed = any(report.error for report in staged.reports)
+    if as_json:
+        say_json({"new": len(staged.drafts), "files": [each.model_dump() for each in staged.reports]})
+        return 1 if failed else 0
+    for report in staged.reports:
+        for sentence in sentences(report):
+            click.echo(sentence, err=bool(report.error))
+    return 1 if failed else 0
+
+
+@click.command()
+@project_argument
+@click.option("--format", "format_name", required=True, help="One of those that “formats” lists.")
+@click.option("--out", "target", required=True, type=_FILE, help="The folder or file to write.")
+@click.option("--coder", "coders", multiple=True, help="Only this coder, by name or id; may be repeated.")
+@click.option("--separator", default=",", help="CSV: one character; \\t for a tab.")
+@click.option("--bom", is_flag=True, help="CSV: begin with a byte order mark, for Excel.")
+@click.option("--guard", is_flag=True, help="CSV: guard cells that a spreadsheet would run as a formula.")
+@json_option
+@click.pass_obj
+def export(
+    session: Session,
+    project: Path,
+    format_name: str,
+    target: Path,
+    coders: tuple[str, ...],
+    separator: str,
+    bom: bool,
+    guard: bool,
+    as_json: bool,
+) -> None:
+    """Export PROJECT."""
+    separator = "\t" if separator == "\\t" else separator
+    if len(separator) != 1:
+        raise click.BadParameter("the separator is one character", param_hint="--separator")
+    with Project.open(project, session.places, read_only=True) as source:
+        chosen = coders_named(coders, source.coders())
+    options = ExportOptions(byte_order_mark=bom, separator=separator, guard=guard, coders=chosen)
+    rows = export_project(project, format_name, target, options)
+    if as_json:
+        say_json({"out": str(target), "rows": dict(rows)})
+    else:
+        say(f"Exported {project.name} to {target}.")
+
+
+@click.group()
+def codebook() -> None:
+    """Show, export or import the codebook of a project."""
+
+
+@codebook.command("show")
+@project_argument
+@click.pass_obj
+def codebook_show(session: Session, project: Path) -> None:
+    """Print the codebook of PROJECT."""
+    with Project.open(project, session.places, read_only=True) as source:
+        for depth, code in source.codebook().walk():
+            key = f" [{code.shortcut.upper()}]" if code.shortcut else ""
+            say(f"{'  ' * depth}{code.name}{key}")
+            for attribute in code.attributes:
+                required = ", required" if attribute.required else ""
+                say(f"{'  ' * depth}  - {attribute.name} ({attribute.kind}{required})")
+
+
+@codebook.command("export")
+@project_argument
+@click.argument("target", type=_FILE)
+@click.pass_obj
+def codebook_export(session: Session, project: Path, target: Path) -> None:
+    """Write the codebook of PROJECT to a YAML file."""
+    with Project.open(project, session.places, read_only=True) as source:
+        text = write_codebook(source.codebook())
+    try:
+        target.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UserError(f"{target} cannot be written: {error.strerror}.") from error
+    say(f"Wrote {target}.")
+
+
+@codebook.command("import")
+@project_argument
+@click.argument("source", type=_FILE)
+@click.pass_obj
+def codebook_import(session: Session, project: Path, source: Path) -> None:
+    """Make a codebook file the codebook of PROJECT."""
+    wanted = read_codebook(source)
+    with session.open_for_writing(project) as target:
+        target.apply(ReplaceCodebook(codebook=wanted))
+        say(f"The codebook of {project.name} is now version {target.codebook().version}.")
+
+
+@click.command()
+@project_argument
+@json_option
+@click.pass_obj
+def info(session: Session, project: Path, as_json: bool) -> None:
+    """Tell counts, coders, codebook and progress of PROJECT."""
+    with Project.open(project, session.places, read_only=True) as source:
+        found = facts(source)
+    if as_json:
+        say_json(found)
+        return
+    say(f"{found['name']}: {found['articles']} articles, {found['annotations']} annotations")
+    say(f"Codebook: {found['codebook']['name']}, version {found['codebook']['version']}")
+    for coder in found["coders"]:
+        say(f"{coder['name']}: done {coder['done']}, in progress {coder['in_progress']}, "
+            f"{coder['annotations']} annotations")
+
+
+@click.command("formats")
+@json_option
+def list_formats(as_json: bool) -> None:
+    """List what can be imported and exported."""
+    articles = [
+        {"name": each.name, "title": each.title, "extensions": list(each.extensions)}
+        for each in ARTICLE_FORMATS
+    ]
+    projects = [{"name": each.name, "title": each.title} for each in PROJECT_FORMATS]
+    if as_json:
+        say_json({"import": articles, "export": projects})
+        return
+    say("Import:")
+    for entry in articles:
+        say(f"  {entry['name']}: {entry['title']} ({' '.join(entry['extensions'])})")
+    say("Export:")
+    for entry in projects:
+        say(f"  {entry['name']}: {entry['title']}")
+
+
+def _columns(pairs: tuple[str, ...]) -> dict[str, str]:
+    columns: dict[str, str] = {}
+    for pair in pairs:
+        field, equals, column = pair.partition("=")
+        if not equals:
+            raise click.BadParameter(f"“{pair}” is not FIELD=COLUMN", param_hint="--map")
+        columns[field] = column
+    return columns

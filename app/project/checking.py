@@ -1,0 +1,29 @@
+"""Is a project file sound, and what can be saved of one that is not."""
+
+from pathlib import Path
+
+from app import __version__
+from app.domain.errors import UserError
+from app.exchange.project_jsonl import looks_like_project, read_project
+from app.storage.check import problems, salvage
+
+
+def check_project(path: Path) -> list[str]:
+    """Return a sentence for everything that is wrong with a project file or a project's JSONL export."""
+    if path.is_file() and looks_like_project(path):
+        try:
+            for _record in read_project(path):
+                pass
+        except UserError as error:
+            return [str(error)]
+        return []
+    return list(problems(path, __version__))
+
+
+def repair_project(path: Path) -> Path:
+    """Write what can be read of a damaged project to a new file beside it and return that; the old one stays."""
+    target = path.with_name(f"{path.stem} (repaired).rubric")
+    if target.exists():
+        raise UserError(f"{target.name} is there already. Move it away first.")
+    salvage(path, target, path.stem, __version__)
+    return target

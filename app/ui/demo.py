@@ -1,0 +1,46 @@
+"""The demo in a window or, where there is no display, as files to look at."""
+
+import sys
+from pathlib import Path
+
+from app.domain.coders import Coder
+from app.exchange.formats import ExportOptions
+from app.project.exporting import export
+from app.project.project import Project
+from app.system.paths import Places
+from app.ui.preflight import has_display, missing_libraries
+
+
+def show_demo(path: Path, places: Places) -> int:
+    """Show a demo project as its first coder; returns the exit code.
+
+    Without a display, one sentence says so, and the CSV export and a picture of the window are written beside.
+    """
+    display = has_display()
+    lacking = missing_libraries(with_display=display)
+    if display and not lacking:
+        from app.ui.program import run  # noqa: PLC0415
+
+        return run(path, places, _first_coder(path, places))
+    folder = path.with_name(f"{path.stem}-csv")
+    export(path, "csv", folder, ExportOptions())
+    if lacking:
+        sys.stderr.write(f"{lacking}\n")
+        sys.stderr.write(f"The demo project is {path}, its CSV export {folder}.\n")
+        return 1
+    picture = path.with_suffix(".png")
+    from app.ui.program import has_fonts, take_picture  # noqa: PLC0415
+
+    drawn = take_picture(path, picture, places, _first_coder(path, places))
+    sys.stderr.write(
+        f"There is no display to show a window on: the demo project is {path}, its CSV export {folder}"
+        f"{f', a picture of the window {picture}' if drawn else ''}.\n"
+    )
+    if not has_fonts():
+        sys.stderr.write("No font is installed, so the picture shows no text; fonts-dejavu-core would do.\n")
+    return 0
+
+
+def _first_coder(path: Path, places: Places) -> Coder:
+    with Project.open(path, places, read_only=True) as project:
+        return project.coders()[0]

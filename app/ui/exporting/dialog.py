@@ -1,0 +1,106 @@
+"""Export: format, place and the few options that matter."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.exchange.formats import ExportOptions
+from app.exchange.registry import PROJECT_FORMATS
+
+_SEPARATORS = (("Comma", ","), ("Semicolon", ";"), ("Tab", "\t"))
+
+
+class ExportWish(NamedTuple):
+    """What is to be exported, and where to."""
+
+    format_name: str
+    target: Path
+    options: ExportOptions
+
+
+class ExportDialog(QDialog):
+    """Asks for a format and a place; `suggested` is the path without ending that is offered first."""
+
+    def __init__(self, suggested: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._suggested = suggested
+        self.setWindowTitle("Export")
+        self.setMinimumWidth(520)
+        self._format = QComboBox()
+        self._format.setObjectName("export-format")
+        for each in PROJECT_FORMATS:
+            self._format.addItem(each.title, each.name)
+        self._target = QLineEdit()
+        self._target.setObjectName("export-target")
+        choose = QPushButton("Choose…")
+        place = QHBoxLayout()
+        place.addWidget(self._target, 1)
+        place.addWidget(choose)
+        self._separator = QComboBox()
+        for name, separator in _SEPARATORS:
+            self._separator.addItem(name, separator)
+        self._mark = QCheckBox("Byte order mark, so that Excel sees UTF-8")
+        self._guard = QCheckBox("Guard cells that a spreadsheet would run as a formula")
+        self._words = QLabel("One folder with a table each for annotations, fragments, links, articles, reviews.")
+        self._words.setWordWrap(True)
+        form = QFormLayout()
+        form.addRow("&Format", self._format)
+        form.addRow("", self._words)
+        form.addRow("&To", place)
+        form.addRow("&Separator", self._separator)
+        form.addRow("", self._mark)
+        form.addRow("", self._guard)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._go = buttons.addButton("Export", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._go.setDefault(True)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        choose.clicked.connect(self._on_choose_clicked)
+        self._format.currentIndexChanged.connect(self._on_format_changed)
+        self._target.textChanged.connect(self._on_target_changed)
+        self._on_format_changed(0)
+
+    def wish(self) -> ExportWish:
+        """Return what was chosen."""
+        options = ExportOptions(
+            byte_order_mark=self._mark.isChecked(),
+            separator=self._separator.currentData(),
+            guard=self._guard.isChecked(),
+        )
+        return ExportWish(self._format.currentData(), Path(self._target.text()).expanduser(), options)
+
+    @Slot(int)
+    def _on_format_changed(self, number: int) -> None:
+        chosen = PROJECT_FORMATS[number]
+        for widget in (self._words, self._separator, self._mark, self._guard):
+            widget.setEnabled(chosen.makes_folder)
+        ending = "-csv" if chosen.makes_folder else chosen.extension
+        self._target.setText(str(self._suggested.with_name(self._suggested.name + ending)))
+
+    @Slot()
+    def _on_choose_clicked(self) -> None:
+        path, _kind = QFileDialog.getSaveFileName(self, "Export to", self._target.text())
+        if path:
+            self._target.setText(path)
+
+    @Slot(str)
+    def _on_target_changed(self, text: str) -> None:
+        self._go.setEnabled(bool(text.strip()))

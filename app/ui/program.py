@@ -1,0 +1,60 @@
+"""The program as a window: from nothing to the first paint, and a picture of it where there is no display."""
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from app.domain.coders import Coder
+from app.system.log import start_log
+from app.system.paths import Places
+from app.system.settings import Settings
+from app.ui.crash import catch_bugs
+from app.ui.window.main_window import MainWindow
+
+
+def run(path: Path | None, places: Places, coder: Coder | None = None) -> int:
+    """Show the window, with a project open if one is given, until it is closed; returns the exit code."""
+    start_log(places.log)
+    application = make_application()
+    catch_bugs()
+    window = MainWindow(Settings(places.settings / "settings.json"), places)
+    window.show()
+    if path is not None:
+        window.open(path, coder)
+    return application.exec()
+
+
+def take_picture(path: Path, target: Path, places: Places, coder: Coder) -> bool:
+    """Write a picture of the window with a project open, without a display; False if the disk refuses.
+
+    Must be called before any other use of Qt in this process.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = make_application()
+    window = MainWindow(Settings(places.settings / "settings.json"), places)
+    window.resize(1280, 800)
+    window.show()
+    window.open(path, coder)
+    application.processEvents()
+    saved = window.grab().save(str(target))
+    window.close()
+    return saved
+
+
+def has_fonts() -> bool:
+    """Tell whether there is a font to write with; some containers have none."""
+    return bool(QFontDatabase.families())
+
+
+def make_application() -> QApplication:
+    """Return the one application object, set up."""
+    QCoreApplication.setApplicationName("Rubricator")
+    QCoreApplication.setOrganizationName("Rubricator")
+    application = QApplication(sys.argv[:1])
+    application.setStyle("Fusion")
+    application.setDesktopFileName("rubricator")
+    return application

@@ -1,0 +1,212 @@
+"""What the menus other than File do: steps, text, annotations, articles, view."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMessageBox
+
+from app import __version__
+from app.domain.reviews import ReviewState
+from app.project.commands import MarkDone
+from app.system.settings import TEXT_SIZE, THEME, Settings
+from app.ui.annotations.panel import AnnotationsPanel
+from app.ui.articles.panel import ArticlesPanel
+from app.ui.bridge import Bridge
+from app.ui.reader.panel import ReaderPanel
+from app.ui.window.actions import ACTIONS
+
+
+class DeskActions(QObject):
+    """Does what concerns coding and looking."""
+
+    theme_changed = Signal()
+    layout_reset = Signal()
+    quit_requested = Signal()
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        bridge: Bridge,
+        settings: Settings,
+        reader: ReaderPanel,
+        articles: ArticlesPanel,
+        annotations: AnnotationsPanel,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._bridge, self._settings = window, bridge, settings
+        self._reader, self._articles, self._annotations = reader, articles, annotations
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """The actions of the table that are done here."""
+        return {
+            "window.quit": self.quit_requested.emit,
+            "step.undo": self._bridge.undo,
+            "step.redo": self._bridge.redo,
+            "text.copy": self.copy,
+            "text.select_all": self.select_all,
+            "text.clear": self.clear,
+            "annotation.next": self.next_annotation,
+            "annotation.previous": self.previous_annotation,
+            "annotation.delete": self._bridge.delete_annotation,
+            "article.previous": self.previous_article,
+            "article.next": self.next_article,
+            "article.next_open": self.next_open_article,
+            "article.done": self.toggle_done,
+            "article.done_next": self.done_and_next,
+            "article.filter": self._articles.focus_filter,
+            "view.text": self.go_to_text,
+            "view.larger": self.larger,
+            "view.smaller": self.smaller,
+            "view.normal": self.normal,
+            "view.everybody": self.show_everybody,
+            "view.dark": self.toggle_dark,
+            "view.reset": self.layout_reset.emit,
+            "help.keys": self.show_keys,
+            "help.about": self.show_about,
+        }
+
+    @Slot()
+    def copy(self) -> None:
+        """Copy from the field that has the keyboard, else from the article."""
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit):
+            field.copy()
+        else:
+            self._reader.reader.copy()
+
+    @Slot()
+    def select_all(self) -> None:
+        """Select all of the field that has the keyboard, else of the article."""
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit):
+            field.selectAll()
+        else:
+            self._reader.reader.select_all()
+
+    @Slot()
+    def clear(self) -> None:
+        """Select nothing, and give the keyboard back to the text."""
+        self._bridge.select_annotation(None)
+        self._reader.reader.clear_selection()
+        self.go_to_text()
+
+    @Slot()
+    def next_annotation(self) -> None:
+        """Select the next annotation in the text."""
+        self._go_to_annotation(1)
+
+    @Slot()
+    def previous_annotation(self) -> None:
+        """Select the previous annotation in the text."""
+        self._go_to_annotation(-1)
+
+    @Slot()
+    def previous_article(self) -> None:
+        """Open the article before."""
+        self._go_to_article(-1)
+
+    @Slot()
+    def next_article(self) -> None:
+        """Open the article after."""
+        self._go_to_article(1)
+
+    @Slot()
+    def next_open_article(self) -> None:
+        """Open the next article that is not done."""
+        found = self._articles.next_open()
+        if found is None:
+            self._bridge.told.emit("Every article is done.")
+        else:
+            self._bridge.open_article(found)
+
+    @Slot()
+    def toggle_done(self) -> None:
+        """Mark the article done, or take that back."""
+        article = self._bridge.article
+        if article is not None:
+            self._bridge.apply(MarkDone(article_id=article, done=not self._is_done()))
+
+    @Slot()
+    def done_and_next(self) -> None:
+        """Mark the article done and go on."""
+        article = self._bridge.article
+        if article is not None and (
+            self._is_done() or self._bridge.apply(MarkDone(article_id=article))
+        ):
+            self.next_open_article()
+
+    @Slot()
+    def go_to_text(self) -> None:
+        """Give the keyboard to the text."""
+        self._reader.reader.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def larger(self) -> None:
+        """Make the text larger."""
+        self._zoom(self._settings.number(TEXT_SIZE) + 1)
+
+    @Slot()
+    def smaller(self) -> None:
+        """Make the text smaller."""
+        self._zoom(self._settings.number(TEXT_SIZE) - 1)
+
+    @Slot()
+    def normal(self) -> None:
+        """Give the text its first size."""
+        self._zoom(float(TEXT_SIZE.default))  # type: ignore[arg-type]
+
+    @Slot(bool)
+    def show_everybody(self, show: bool = False) -> None:
+        """Show every coder's annotations, or only one's own."""
+        self._bridge.show_everybody(show)
+
+    @Slot(bool)
+    def toggle_dark(self, dark: bool = False) -> None:
+        """Choose dark or light, whatever the system says."""
+        self._settings.set({THEME: "dark" if dark else "light"})
+        self.theme_changed.emit()
+
+    @Slot()
+    def show_keys(self) -> None:
+        """Show every key."""
+        rows = [(entry.text.replace("&", ""), entry.shortcut) for entry in ACTIONS if entry.shortcut]
+        project = self._bridge.project
+        if project is not None:
+            rows += [(f"Code {c.name}", c.shortcut.upper()) for c in project.codebook().codes if c.shortcut]
+        rows += [("Move the caret", "arrows, Ctrl+arrows"), ("Select", "Shift with any of them")]
+        table = "".join(f"<tr><td>{text}&nbsp;&nbsp;&nbsp;</td><td><b>{key}</b></td></tr>" for text, key in rows)
+        QMessageBox.information(self._window, "Keys", f"<table>{table}</table>")
+
+    @Slot()
+    def show_about(self) -> None:
+        """Say what this program is."""
+        QMessageBox.about(
+            self._window,
+            "About Rubricator",
+            f"<p><b>Rubricator {__version__}</b></p><p>Codes news articles, offline. MIT licence.</p>"
+            "<p>Built with Qt for Python (LGPL), SQLite, sqlite-utils and pydantic.</p>",
+        )
+
+    def _is_done(self) -> bool:
+        project, article = self._bridge.project, self._bridge.article
+        if project is None or project.coder is None or article is None:
+            return False
+        return project.review(article, project.coder.id).state is ReviewState.DONE
+
+    def _go_to_annotation(self, step: int) -> None:
+        found = self._annotations.neighbour(step, self._reader.reader.offset)
+        if found is None:
+            self._bridge.told.emit("No annotation further on." if step > 0 else "No annotation before this.")
+        else:
+            self._bridge.select_annotation(found)
+
+    def _go_to_article(self, step: int) -> None:
+        found = self._articles.neighbour(step)
+        if found is None:
+            self._bridge.told.emit("This is the last article." if step > 0 else "This is the first article.")
+        else:
+            self._bridge.open_article(found)
+
+    def _zoom(self, size: float) -> None:
+        self._settings.set({TEXT_SIZE: size})
+        self._bridge.view_changed.emit()

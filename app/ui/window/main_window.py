@@ -1,0 +1,190 @@
+"""The main window: rooms put side by side. What happens in them is theirs."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QWidget
+
+from app.domain.coders import Coder
+from app.domain.reviews import ReviewState
+from app.system.paths import Places
+from app.system.settings import RECENT, THEME, Settings
+from app.ui.annotations.panel import AnnotationsPanel
+from app.ui.articles.panel import ArticlesPanel
+from app.ui.backups.keeper import BackupKeeper
+from app.ui.bridge import Bridge
+from app.ui.codes.panel import CodesPanel
+from app.ui.icons import program_icon
+from app.ui.reader.panel import ReaderPanel
+from app.ui.tasks import TaskRunner
+from app.ui.theme import DARK, LIGHT, Theme, qt_palette, style_sheet, system_theme
+from app.ui.welcome.page import WelcomePage
+from app.ui.window.desk_actions import DeskActions
+from app.ui.window.menus import Menus
+from app.ui.window.project_actions import ProjectActions
+from app.ui.window.status import StatusBar
+
+_SIZE = (1280, 800)
+_SIDES = (260, 300)
+
+
+class MainWindow(QMainWindow):
+    """One window on one project."""
+
+    def __init__(self, settings: Settings, places: Places) -> None:
+        super().__init__()
+        self._settings, self._places = settings, places
+        self.bridge = Bridge(self)
+        self.tasks = TaskRunner(self)
+        theme = self._theme()
+        self.articles = ArticlesPanel(self.bridge, theme)
+        self.codes = CodesPanel(self.bridge, theme)
+        self.annotations = AnnotationsPanel(self.bridge, theme)
+        self.reading = ReaderPanel(self.bridge, settings, theme, self)
+        self.welcome = WelcomePage()
+        self.keeper = BackupKeeper(self.bridge, places, self)
+        self.files = ProjectActions(self, self.bridge, settings, places, self.tasks)
+        self.desk = DeskActions(
+            self, self.bridge, settings, self.reading, self.articles, self.annotations
+        )
+        self.menus = Menus(self, self.bridge, {**self.files.handlers(), **self.desk.handlers()})
+        self._furnish()
+        self._connect()
+        self._apply_theme()
+        self._restore_layout()
+        self._show_page()
+
+    def open(self, path: Path, coder: Coder | None = None) -> bool:
+        """Open a project in this window."""
+        return self.files.open(path, coder)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let work end and note the last things; everything else is saved already."""
+        self.tasks.wait()
+        self.files.close()
+        self.keeper.wait()
+        store = self._window_store()
+        store.setValue("geometry", self.saveGeometry())
+        store.setValue("state", self.saveState())
+        super().closeEvent(event)
+
+    def _furnish(self) -> None:
+        self.setWindowTitle("Rubricator")
+        self.setWindowIcon(program_icon())
+        self.setStatusBar(StatusBar(self.bridge))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(self.reading.reader)
+        self.setCentralWidget(self._pages)
+        self._docks = [
+            self._dock("Articles", self.articles, Qt.DockWidgetArea.LeftDockWidgetArea),
+            self._dock("Codes", self.codes, Qt.DockWidgetArea.RightDockWidgetArea),
+            self._dock("Annotations", self.annotations, Qt.DockWidgetArea.RightDockWidgetArea),
+        ]
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setTabOrder(self.reading.reader, self.codes)
+
+    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(title)
+        dock.setWidget(widget)
+        head = QLabel(title)
+        head.setObjectName("dock-title")
+        dock.setTitleBarWidget(head)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _connect(self) -> None:
+        bridge = self.bridge
+        bridge.project_opened.connect(self._show_page)
+        bridge.project_closed.connect(self._show_page)
+        bridge.project_changed.connect(self._on_project_changed)
+        bridge.article_opened.connect(self._on_article_opened)
+        self.tasks.refused.connect(self.files.refuse)
+        self.files.leaving.connect(self.reading.leave_article)
+        self.files.recent_changed.connect(self._show_recent)
+        self.welcome.new_requested.connect(self.files.new)
+        self.welcome.open_requested.connect(self.files.choose)
+        self.welcome.demo_requested.connect(self.files.open_demo)
+        self.welcome.recent_requested.connect(self.files.open_recent)
+        self.desk.theme_changed.connect(self._apply_theme)
+        self.desk.layout_reset.connect(self._reset_layout)
+        self.desk.quit_requested.connect(self.close)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
+
+    @Slot()
+    def _show_page(self) -> None:
+        project = self.bridge.project
+        self._pages.setCurrentWidget(self.welcome if project is None else self.reading.reader)
+        for dock in self._docks:
+            dock.setVisible(project is not None)
+        self.menus.toolbar.setVisible(project is not None)
+        if project is None:
+            self.setWindowTitle("Rubricator")
+            self._show_recent()
+        else:
+            suffix = " (read only)" if project.read_only else ""
+            self.setWindowTitle(f"{project.about().name}{suffix} - Rubricator")
+            self.reading.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _show_recent(self) -> None:
+        self.welcome.show_recent([path for path in self._settings.texts(RECENT) if Path(path).exists()])
+
+    @Slot(object)
+    def _on_project_changed(self, _notice: object) -> None:
+        self._show_place()
+
+    @Slot(object)
+    def _on_article_opened(self, _article_id: object) -> None:
+        self._show_place()
+
+    def _show_place(self) -> None:
+        project, article = self.bridge.project, self.bridge.article
+        done = False
+        if project is not None and project.coder is not None and article is not None:
+            done = project.review(article, project.coder.id).state is ReviewState.DONE
+        self.menus["article.done"].setChecked(done)
+        self.menus.place.setText(self.articles.place_in_words())
+
+    def _theme(self) -> Theme:
+        return {"light": LIGHT, "dark": DARK}.get(self._settings.text(THEME)) or system_theme()
+
+    @Slot()
+    def _apply_theme(self) -> None:
+        theme = self._theme()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setPalette(qt_palette(theme))
+            application.setStyleSheet(style_sheet(theme))
+        for panel in (self.articles, self.codes, self.annotations, self.reading, self.menus):
+            panel.set_theme(theme)
+        self.menus["view.dark"].setChecked(theme.dark)
+
+    def _window_store(self) -> QSettings:
+        return QSettings(str(self._places.settings / "window.ini"), QSettings.Format.IniFormat)
+
+    def _restore_layout(self) -> None:
+        self._reset_layout()
+        store = self._window_store()
+        geometry, state = store.value("geometry"), store.value("state")
+        if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
+            self.restoreGeometry(geometry)
+            self.restoreState(state)
+
+    @Slot()
+    def _reset_layout(self) -> None:
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(_SIZE[0], screen.width()), min(_SIZE[1], screen.height()))
+        articles, codes, annotations = self._docks
+        for dock, area in (
+            (articles, Qt.DockWidgetArea.LeftDockWidgetArea),
+            (codes, Qt.DockWidgetArea.RightDockWidgetArea),
+            (annotations, Qt.DockWidgetArea.RightDockWidgetArea),
+        ):
+            self.addDockWidget(area, dock)
+        self.splitDockWidget(codes, annotations, Qt.Orientation.Vertical)
+        self.resizeDocks([articles, codes], list(_SIDES), Qt.Orientation.Horizontal)
+        self.resizeDocks([codes, annotations], [460, 280], Qt.Orientation.Vertical)

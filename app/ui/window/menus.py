@@ -1,0 +1,90 @@
+"""Menus and toolbar, built from the table of actions."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, QSize
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QToolBar, QWidget
+
+from app.ui.bridge import Bridge
+from app.ui.icons import tinted_icon
+from app.ui.theme import Theme, blend
+from app.ui.window.actions import ACTIONS, PLACE, STRETCH, TOOLBAR, Menu, Needs
+
+
+class Menus(QObject):
+    """The actions of one window."""
+
+    def __init__(self, window: QMainWindow, bridge: Bridge, handlers: Mapping[str, Callable[[], None]]) -> None:
+        super().__init__(window)
+        self._bridge = bridge
+        self._actions: dict[str, QAction] = {}
+        self.toolbar = QToolBar("Toolbar", window)
+        self.toolbar.setObjectName("toolbar")
+        self.toolbar.setMovable(False)
+        self.toolbar.setIconSize(QSize(18, 18))
+        self.place = QLabel()
+        self.place.setObjectName("place")
+        menus = {menu: window.menuBar().addMenu(menu.value) for menu in Menu}
+        for entry in ACTIONS:
+            action = QAction(entry.text, window)
+            action.setObjectName(entry.id)
+            action.setShortcut(QKeySequence(entry.shortcut))
+            action.setCheckable(entry.checkable)
+            action.triggered.connect(handlers[entry.id])
+            if entry.after_gap:
+                menus[entry.menu].addSeparator()
+            menus[entry.menu].addAction(action)
+            self._actions[entry.id] = action
+        self._fill_toolbar()
+        window.addToolBar(self.toolbar)
+        for fact in (bridge.project_opened, bridge.project_closed, bridge.project_changed):
+            fact.connect(self.refresh)
+        bridge.article_opened.connect(self.refresh)
+        bridge.annotation_selected.connect(self.refresh)
+        self.refresh()
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def _fill_toolbar(self) -> None:
+        stretch = QWidget()
+        stretch.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        for item in TOOLBAR:
+            if item == PLACE:
+                self.toolbar.addWidget(self.place)
+            elif item == STRETCH:
+                self.toolbar.addWidget(stretch)
+            else:
+                self.toolbar.addAction(self._actions[item])
+
+    def set_theme(self, theme: Theme) -> None:
+        """Tint the icons."""
+        faint = blend(theme.quiet, theme.window, 0.45)
+        for entry in ACTIONS:
+            if entry.icon:
+                self._actions[entry.id].setIcon(tinted_icon(entry.icon, theme.ink, faint))
+
+    def refresh(self) -> None:
+        """Enable what makes sense now, and name what would be undone."""
+        project = self._bridge.project
+        writing = project is not None and not project.read_only
+        undo = project.undoable() if project else ""
+        redo = project.redoable() if project else ""
+        there = {
+            Needs.NOTHING: True,
+            Needs.PROJECT: project is not None,
+            Needs.WRITING: writing,
+            Needs.ARTICLE: self._bridge.article is not None,
+            Needs.CODING: writing and self._bridge.article is not None,
+            Needs.ANNOTATION: writing and self._bridge.annotation is not None,
+            Needs.UNDO: bool(undo),
+            Needs.REDO: bool(redo),
+        }
+        for entry in ACTIONS:
+            self._actions[entry.id].setEnabled(there[entry.needs])
+        for action_id, word, step in (("step.undo", "&Undo", undo), ("step.redo", "&Redo", redo)):
+            text = f"{word}: {step.replace('&', '&&')}" if step else word
+            self._actions[action_id].setText(text)
+            self._actions[action_id].setIconText(word.replace("&", ""))
+            self._actions[action_id].setToolTip(text.replace("&&", "&").replace("&", "", 1))

@@ -1,0 +1,278 @@
+"""What the File menu does."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
+
+from app.domain.coders import Coder
+from app.domain.errors import UserError
+from app.domain.ids import CoderId
+from app.domain.progress import Progress
+from app.project.backups import backups_of, restore, save_copy
+from app.project.commands import ReplaceCodebook
+from app.project.demo import default_codebook, make_demo
+from app.project.exporting import export
+from app.project.importing import Staged, stage
+from app.project.project import Project
+from app.system.paths import Places
+from app.system.settings import CODER_ID, CODER_NAME, CODERS_OF_PROJECTS, RECENT, Setting, Settings, Value
+from app.ui.backups.dialog import BackupDialog
+from app.ui.bridge import Bridge
+from app.ui.coder.dialog import CoderDialog
+from app.ui.exporting.dialog import ExportDialog, ExportWish
+from app.ui.importing.dialog import ImportDialog
+from app.ui.tasks import TaskRunner
+
+_PROJECTS = "Rubricator projects (*.rubric)"
+_RECENT_KEPT = 8
+
+
+class ProjectActions(QObject):
+    """Opens, fills, copies and closes projects, asking where something has to be asked."""
+
+    recent_changed = Signal()
+    leaving = Signal()
+    """The project is about to be closed: note what is still to be noted."""
+
+    def __init__(
+        self, window: QMainWindow, bridge: Bridge, settings: Settings, places: Places, tasks: TaskRunner
+    ) -> None:
+        super().__init__(window)
+        self._window, self._bridge, self._tasks = window, bridge, tasks
+        self._settings, self._places = settings, places
+
+    def handlers(self) -> Mapping[str, Callable[[], None]]:
+        """The actions of the table that are done here."""
+        return {
+            "project.new": self.new,
+            "project.open": self.choose,
+            "project.demo": self.open_demo,
+            "project.close": self.close,
+            "project.import_files": self.import_files,
+            "project.import_folder": self.import_folder,
+            "project.export": self.export,
+            "project.copy": self.save_copy,
+            "project.restore": self.restore,
+            "project.coder": self.ask_coder,
+        }
+
+    def open(self, path: Path, coder: Coder | None = None) -> bool:
+        """Open a project; what stands against it is said in a box, and what was open stays open."""
+        try:
+            project = Project.open(path, self._places, who=self._settings.text(CODER_NAME))
+        except UserError as error:
+            self.refuse(str(error))
+            return False
+        self.close()
+        project.sign_in(coder or self._known_coder(project) or self._asked_coder(project))
+        self._note_recent(path)
+        self._bridge.open_project(project)
+        if project.held_by:
+            self.refuse(f"{path.name} is open for reading only: {project.held_by}.")
+        return True
+
+    @Slot()
+    def new(self) -> None:
+        """Make a project with the default codebook."""
+        path = self._ask_target("New project", self._folder() / "project.rubric")
+        if path is None:
+            return
+        try:
+            # The file dialog has asked already whether to replace what is there.
+            if path.exists() and path.stat().st_size:
+                self.refuse(f"{path.name} exists already. Delete it first, or choose another name.")
+                return
+            path.unlink(missing_ok=True)
+            with Project.create(path, self._places) as project:
+                project.apply(ReplaceCodebook(codebook=default_codebook()))
+        except (UserError, OSError) as error:
+            self.refuse(str(error))
+            return
+        self.open(path)
+
+    @Slot()
+    def choose(self) -> None:
+        """Ask for a project and open it."""
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self._window, "Open project", str(self._folder()), f"{_PROJECTS};;All files (*)"
+        )
+        if chosen:
+            self.open(Path(chosen))
+
+    @Slot(str)
+    def open_recent(self, path: str) -> None:
+        """Open one of the projects that were opened last."""
+        self.open(Path(path))
+
+    @Slot()
+    def open_demo(self) -> None:
+        """Make the demo project in the user's data folder if it is not there, and open it."""
+        path = self._places.data / "demo" / "demo.rubric"
+        try:
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                make_demo(path, self._places)
+        except (UserError, OSError) as error:
+            self.refuse(str(error))
+            return
+        self.open(path)
+
+    @Slot()
+    def close(self) -> None:
+        """Close the open project."""
+        self.leaving.emit()
+        self._bridge.close_project()
+
+    @Slot()
+    def import_files(self) -> None:
+        """Ask for files and show what they hold."""
+        chosen, _kind = QFileDialog.getOpenFileNames(self._window, "Import articles", str(self._folder()))
+        if chosen:
+            self.stage([Path(path) for path in chosen])
+
+    @Slot()
+    def import_folder(self) -> None:
+        """Ask for a folder and show what its files hold."""
+        chosen = QFileDialog.getExistingDirectory(self._window, "Import a folder", str(self._folder()))
+        if chosen:
+            self.stage([Path(chosen)])
+
+    def stage(self, paths: list[Path]) -> None:
+        """Read files off the interface thread, then show what they would bring."""
+        project = self._bridge.project
+        if project is None:
+            return
+        known = project.titles_by_hash()
+        self._tasks.run("Reading…", lambda progress: stage(paths, known, progress=progress), self._on_staged)
+
+    @Slot()
+    def export(self) -> None:
+        """Ask for a format and a place, and export off the interface thread."""
+        project = self._bridge.project
+        if project is None:
+            return
+        dialog = ExportDialog(project.path.with_suffix(""), self._window)
+        if dialog.exec():
+            self._export(project.path, dialog.wish())
+
+    @Slot()
+    def save_copy(self) -> None:
+        """Write a complete copy of the project, safe at any moment."""
+        project = self._bridge.project
+        if project is None:
+            return
+        source = project.path
+        target = self._ask_target("Save a copy", source.with_name(f"{source.stem} copy.rubric"))
+        if target is not None:
+            self._tasks.run(
+                "Copying…",
+                lambda progress: save_copy(source, target, progress),
+                lambda _result: self._bridge.told.emit(f"Copied to {target}"),
+            )
+
+    @Slot()
+    def restore(self) -> None:
+        """Put a backup in the place of the open project."""
+        project = self._bridge.project
+        if project is None:
+            return
+        path, project_id, coder = project.path, project.about().id, project.coder
+        dialog = BackupDialog(backups_of(project_id, self._places), self._window)
+        if not dialog.exec():
+            return
+        self.close()
+        try:
+            restore(dialog.backup().path, path, project_id, self._places)
+        except UserError as error:
+            self.refuse(str(error))
+        self.open(path, coder)
+
+    @Slot()
+    def ask_coder(self) -> None:
+        """Ask who is coding, and open the project anew for them."""
+        project = self._bridge.project
+        if project is None:
+            return
+        coder = self._asked_coder(project)
+        if coder is not None and coder != project.coder:
+            path = project.path
+            self.close()
+            self.open(path, coder)
+
+    def refuse(self, sentence: str) -> None:
+        """Say in a box what could not be done."""
+        QMessageBox.warning(self._window, "Rubricator", sentence)
+
+    def _on_staged(self, staged: Staged) -> None:
+        project, command = self._bridge.project, staged.command
+        if not ImportDialog(staged, self._window).exec() or project is None or command is None:
+            return
+
+        def enter(_progress: Progress) -> object:
+            return project.apply(command)
+
+        self._tasks.run("Importing…", enter, self._bridge.tell)
+
+    def _export(self, source: Path, wish: ExportWish) -> None:
+        self._tasks.run(
+            "Exporting…",
+            lambda progress: export(source, wish.format_name, wish.target, wish.options, progress),
+            lambda _rows: self._bridge.told.emit(f"Exported to {wish.target}"),
+        )
+
+    def _known_coder(self, project: Project) -> Coder | None:
+        """Who coded here before on this computer, or this computer's coder where nothing speaks against it."""
+        coders = {coder.id: coder for coder in project.coders()}
+        for entry in self._settings.texts(CODERS_OF_PROJECTS):
+            project_id, _space, coder_id = entry.partition(" ")
+            if project_id == project.about().id and CoderId(coder_id) in coders:
+                return coders[CoderId(coder_id)]
+        mine = CoderId(self._settings.text(CODER_ID))
+        if mine in coders:
+            return coders[mine]
+        name = self._settings.text(CODER_NAME)
+        return Coder(id=mine, name=name) if mine and name and not coders else None
+
+    def _asked_coder(self, project: Project) -> Coder | None:
+        if project.read_only:
+            return None
+        dialog = CoderDialog(project.coders(), self._settings.text(CODER_NAME), self._window)
+        if not dialog.exec():
+            return None
+        coder = dialog.coder(CoderId(self._settings.text(CODER_ID)))
+        project_id = project.about().id
+        others = [
+            entry
+            for entry in self._settings.texts(CODERS_OF_PROJECTS)
+            if not entry.startswith(f"{project_id} ")
+        ]
+        self._save({CODERS_OF_PROJECTS: (*others, f"{project_id} {coder.id}")})
+        if not self._settings.text(CODER_ID):
+            self._save({CODER_ID: coder.id, CODER_NAME: coder.name})
+        return coder
+
+    def _note_recent(self, path: Path) -> None:
+        known = [each for each in self._settings.texts(RECENT) if each != str(path.resolve())]
+        self._save({RECENT: (str(path.resolve()), *known)[:_RECENT_KEPT]})
+        self.recent_changed.emit()
+
+    def _save(self, values: Mapping[Setting, Value]) -> None:
+        try:
+            self._settings.set(values)
+        except OSError as error:
+            self._bridge.refused.emit(f"The settings cannot be saved: {error.strerror}.")
+
+    def _folder(self) -> Path:
+        project, recent = self._bridge.project, self._settings.texts(RECENT)
+        if project is not None:
+            return project.path.parent
+        return Path(recent[0]).parent if recent else Path.home()
+
+    def _ask_target(self, title: str, suggested: Path) -> Path | None:
+        chosen, _kind = QFileDialog.getSaveFileName(self._window, title, str(suggested), _PROJECTS)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix == ".rubric" else path.with_name(path.name + ".rubric")
