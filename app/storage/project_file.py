@@ -40,7 +40,7 @@ def file_version() -> int:
 class ProjectFile:
     """An open project file. Every method may raise UserError where the disk or the file fails."""
 
-    def __init__(self, path: Path, db: Database, *, read_only: bool) -> None:
+    def __init__(self, path: Path, db: Database, *, read_only: bool, journalled: bool = True) -> None:
         self.path = path
         self.read_only = read_only
         self.articles = Articles(db)
@@ -51,7 +51,7 @@ class ProjectFile:
         self.reviews = Reviews(db)
         self.journal = Journal(db)
         self._db = db
-        if not read_only:
+        if not read_only and journalled:
             self.journal.watch()
         self._version = self._data_version()
 
@@ -75,6 +75,28 @@ class ProjectFile:
                 path.unlink(missing_ok=True)
                 raise
         return cls.open(path, program=program)
+
+    @classmethod
+    @contextmanager
+    def filling(cls, path: Path, *, program: str) -> Iterator[Self]:
+        """Make a new project file and write into it past the journal, which is written along with the rest.
+
+        For bringing back a whole project: all of it or, on any exception, no file.
+        """
+        cls.create(path, name="", program=program).close()
+        db = connect(path, read_only=False)
+        try:
+            with failing_in_words(path):
+                save_durably(db)
+                db.execute("BEGIN IMMEDIATE")
+                db.execute("PRAGMA defer_foreign_keys = ON")
+                yield cls(path, db, read_only=False, journalled=False)
+                db.execute("COMMIT")
+            db.close()
+        except BaseException:
+            db.close()
+            path.unlink(missing_ok=True)
+            raise
 
     @classmethod
     def open(

@@ -38,7 +38,13 @@ class Reviews:
         return self._read("ORDER BY k.article_id, k.coder_id", ())
 
     def set_done(self, review: Review) -> None:
-        """Write state, "nothing found", the moment and the notes."""
+        """Write state, "nothing found", the moment and the notes; where there is nothing to say, no row stays."""
+        if review.state is not ReviewState.DONE and not review.notes:
+            self._db.execute(
+                "DELETE FROM review WHERE article_id = ? AND coder_id = ?",
+                (review.article_id, review.coder_id),
+            )
+            return
         upsert(
             self._db,
             "review",

@@ -46,7 +46,7 @@ class ArticleDelegate(QStyledItemDelegate):
         title = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, int(width))
         painter.drawText(QRectF(left, rect.top() + _PAD, width, line), title)
         count = index.data(COUNT_ROLE)
-        about = index.data(ABOUT_ROLE) + (f" · {count}" if count else "")
+        about = " · ".join(filter(None, [index.data(ABOUT_ROLE), f"{count} annotations" if count else ""]))
         painter.setPen(theme.quiet)
         about = painter.fontMetrics().elidedText(about, Qt.TextElideMode.ElideRight, int(width))
         painter.drawText(QRectF(left, rect.top() + _PAD + line, width, line), about)

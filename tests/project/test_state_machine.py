@@ -1,0 +1,193 @@
+"""Random verbs with undo, redo, close and reopen, held against a model of snapshots."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from app.domain.answers import AnnotationTarget, NotInText
+from app.domain.articles import Draft
+from app.domain.entities import Entity
+from app.domain.errors import UserError
+from app.domain.ids import AnnotationId, EntityId, new_id
+from app.domain.spans import Span
+from app.project.commands import (
+    AddAnnotation,
+    ChangeCode,
+    ChangeSpans,
+    ImportArticles,
+    MarkDone,
+    RemoveAnnotations,
+    RenameProject,
+    SaveEntity,
+    SetAnswer,
+    SetDiscuss,
+    SetMemo,
+    SetNotes,
+    SetVariable,
+)
+from app.project.project import Project
+from app.system.paths import Places
+from tests.builders import (
+    ACTOR,
+    ANA,
+    BEN,
+    CLAIM,
+    CLAIMANT,
+    CONCERN,
+    DIRECT,
+    FIGURE,
+    LABOUR,
+    RELEVANT,
+    ROLE,
+    STANCE,
+    TYPE,
+    fill,
+)
+
+CODES = st.sampled_from([ACTOR, CLAIM, CONCERN, LABOUR])
+SPANS = st.lists(st.tuples(st.integers(0, 55), st.integers(1, 15)), min_size=1, max_size=3).map(
+    lambda pairs: tuple(Span(start=start, end=start + length) for start, length in pairs)
+)
+PICK = st.integers(0, 10_000)
+WORDS = st.text(alphabet="aé😀\u0301\n\"'习", max_size=6)
+ANSWERS = st.sampled_from(
+    [(TYPE, "state"), (ROLE, ("speaker", "victim")), (STANCE, "for"), (DIRECT, False), (FIGURE, 3.5), (FIGURE, None)]
+)
+
+
+class ProjectMachine(RuleBasedStateMachine):
+    """The model is a list of snapshots and a place in it, as a person imagines undo."""
+
+    @initialize()
+    def begin(self):
+        self.folder = Path(tempfile.mkdtemp())
+        self.places = Places(self.folder / "s", self.folder / "d", self.folder / "l")
+        self.path = self.folder / "study.rubric"
+        self.project = fill(Project.create(self.path, self.places))
+        self.snapshots = [self.snapshot()]
+        self.at = 0
+
+    def snapshot(self):
+        """Everything but texts, which stay for a redo, and visits, which are no steps."""
+        contents = self.project.contents()
+        return {table: rows for table, rows in contents.items() if table not in ("text", "visit")}
+
+    def do(self, command):
+        """Apply; a refusal must change nothing, a step is one more snapshot, and ends what could be redone."""
+        try:
+            changes = self.project.apply(command)
+        except UserError:
+            return
+        if not changes.nothing:
+            self.snapshots = [*self.snapshots[: self.at + 1], self.snapshot()]
+            self.at += 1
+
+    def some_annotation(self, pick):
+        found = [each.id for article in self.project.articles() for each in self.project.annotations(article.id)]
+        return found[pick % len(found)] if found else AnnotationId(new_id())
+
+    def some_article(self, pick):
+        articles = self.project.articles()
+        return articles[pick % len(articles)].id
+
+    @rule(pick=PICK, code=CODES, spans=SPANS, memo=WORDS)
+    def add(self, pick, code, spans, memo):
+        article = self.some_article(pick)
+        made = AnnotationId(new_id())
+        self.do(AddAnnotation(id=made, article_id=article, code_id=code, spans=spans, memo=memo))
+
+    @rule(pick=PICK, more=st.integers(0, 2))
+    def remove(self, pick, more):
+        self.do(RemoveAnnotations(ids=tuple({self.some_annotation(pick + each) for each in range(more + 1)})))
+
+    @rule(pick=PICK, code=CODES)
+    def change_code(self, pick, code):
+        self.do(ChangeCode(id=self.some_annotation(pick), code_id=code))
+
+    @rule(pick=PICK, spans=SPANS)
+    def change_spans(self, pick, spans):
+        self.do(ChangeSpans(id=self.some_annotation(pick), spans=spans))
+
+    @rule(pick=PICK, answer=ANSWERS)
+    def answer(self, pick, answer):
+        self.do(SetAnswer(id=self.some_annotation(pick), attribute_id=answer[0], answer=answer[1]))
+
+    @rule(pick=PICK, other=PICK)
+    def link(self, pick, other):
+        answer = (AnnotationTarget(annotation=self.some_annotation(other)),) if other % 4 else (NotInText(),)
+        self.do(SetAnswer(id=self.some_annotation(pick), attribute_id=CLAIMANT, answer=answer))
+
+    @rule(pick=PICK, memo=WORDS, flag=st.booleans())
+    def annotate_further(self, pick, memo, flag):
+        self.do(SetMemo(id=self.some_annotation(pick), memo=memo))
+        self.do(SetDiscuss(id=self.some_annotation(pick), discuss=flag))
+
+    @rule(pick=PICK, done=st.booleans(), notes=WORDS, relevant=st.sampled_from([True, False, None]))
+    def review(self, pick, done, notes, relevant):
+        article = self.some_article(pick)
+        self.do(MarkDone(article_id=article, done=done))
+        self.do(SetNotes(article_id=article, notes=notes))
+        self.do(SetVariable(article_id=article, attribute_id=RELEVANT, value=relevant))
+
+    @rule(text=WORDS.filter(str.strip))
+    def bring_in(self, text):
+        self.do(ImportArticles(drafts=(Draft(text=text), Draft(text=text + " more"))))
+
+    @rule(name=WORDS.filter(str.strip))
+    def name_things(self, name):
+        self.do(SaveEntity(entity=Entity(id=EntityId(new_id()), name=name, aliases=(name, "x"))))
+        self.do(RenameProject(name=name))
+
+    @rule(pick=PICK, seconds=st.floats(0, 100))
+    def visit(self, pick, seconds):
+        self.project.visit(self.some_article(pick), seconds=seconds, offset=pick % 40)
+
+    @rule(coder=st.sampled_from([ANA, BEN]))
+    def change_coder(self, coder):
+        self.project.sign_in(coder)
+
+    @rule()
+    def undo(self):
+        if self.at == 0:
+            return  # What came before is the setting up.
+        self.project.undo()
+        self.at -= 1
+
+    @rule()
+    def redo(self):
+        if self.at + 1 == len(self.snapshots):
+            assert self.project.redoable() == ""
+            return
+        self.project.redo()
+        self.at += 1
+
+    @rule()
+    def close_and_reopen(self):
+        coder = self.project.coder
+        self.project.close()
+        assert [path.name for path in self.folder.glob("study*")] == ["study.rubric"]
+        self.project = Project.open(self.path, self.places)
+        self.project.sign_in(coder)
+
+    @invariant()
+    def the_project_is_what_the_model_says(self):
+        assert self.snapshot() == self.snapshots[self.at]
+
+    @invariant()
+    def every_quote_fits_its_text(self):
+        texts = {article.id: self.project.text(article) for article in self.project.articles()}
+        for _annotation, article, start, end, quote in self.project.quotes():
+            assert texts[article][start:end] == quote
+
+    def teardown(self):
+        if hasattr(self, "project"):
+            self.project.close()
+            shutil.rmtree(self.folder)
+
+
+TestProjectMachine = ProjectMachine.TestCase
+TestProjectMachine.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
