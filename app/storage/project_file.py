@@ -115,6 +115,7 @@ class ProjectFile:
                 cls._examine(db, path)
                 if not read_only:
                     save_durably(db)
+                    cls._clear_away(db, path)
                 cls._migrate(db, path, program, read_only=read_only, backup=backup)
                 return cls(path, db, read_only=read_only)
             except BaseException:
@@ -217,6 +218,17 @@ class ProjectFile:
             raise UserError(
                 f"{path.name} is damaged. Restore a backup, or run “rubricator check” on it."
             )
+
+    @staticmethod
+    def _clear_away(db: Database, path: Path) -> None:
+        """Remove the journal of a program that was killed before it wrote to the file itself.
+
+        SQLite has rolled back what had to be; a journal that was never needed it leaves lying until the next
+        write, and a project is one file.
+        """
+        if path.with_name(path.name + "-journal").exists():
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+            db.execute(f"PRAGMA user_version = {version}")
 
     @staticmethod
     def _migrate(
