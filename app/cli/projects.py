@@ -8,6 +8,7 @@ from app.cli.session import Session, say, say_json
 from app.domain.errors import UserError
 from app.exchange.codebook_yaml import read_codebook, write_codebook
 from app.exchange.formats import ExportOptions
+from app.exchange.project_jsonl import looks_like_project
 from app.exchange.registry import ARTICLE_FORMATS, PROJECT_FORMATS
 from app.project.commands import ReplaceCodebook
 from app.project.demo import default_codebook, make_demo
@@ -15,7 +16,7 @@ from app.project.exporting import coders_named, export as export_project
 from app.project.facts import facts
 from app.project.importing import sentences, stage
 from app.project.project import Project
-from app.project.restoring import holds_project, restore_project
+from app.project.restoring import restore_project
 
 _FILE = click.Path(path_type=Path)
 
@@ -68,8 +69,8 @@ def import_(
     as_json: bool,
 ) -> int:
     """Import articles from FILES or folders into PROJECT; a whole project from its JSONL export."""
-    if len(files) == 1 and holds_project(files[0]):
-        restore_project(files[0], project, session.places)
+    if len(files) == 1 and looks_like_project(files[0]):
+        restore_project(files[0], project)
         if as_json:
             say_json({"restored": str(project)})
         else:

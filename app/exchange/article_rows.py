@@ -1,0 +1,117 @@
+"""Rows to articles: which column holds what, and what becomes of the rest."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from app.domain.articles import Draft, canonical, title_from
+from app.domain.errors import UserError
+
+FIELDS = ("title", "text", "source", "date", "url", "author", "id")
+"""What a column can be mapped to; `id` becomes the article's reference."""
+
+_COMMON_NAMES: Mapping[str, Sequence[str]] = {
+    "text": (
+        "text fulltext body content article articletext articlebody bodytext maintext plaintext rawtext "
+        "contenttext story paragraph document doctext inhalt volltext artikeltext texte contenu corps texto "
+        "contenido cuerpo"
+    ).split(),
+    "title": "title headline heading subject articletitle header titel überschrift titre titulo título titular".split(),
+    "source": (
+        "source outlet publisher publication newspaper medium media sourcename site domain journal quelle zeitung "
+        "journalname fuente periodico periódico medio"
+    ).split(),
+    "date": (
+        "date published publisheddate publicationdate pubdate publishdate publishedat datepublished datetime "
+        "timestamp created createdat day datum veröffentlicht fecha"
+    ).split(),
+    "url": "url link href weburl articleurl permalink uri webaddress adresse lien enlace".split(),
+    "author": "author authors byline writer creator reporter autor autorin verfasser auteur autores".split(),
+    "id": "id articleid docid documentid uid identifier key guid number nr articlenumber accessionnumber".split(),
+}
+
+_NOT_A_LETTER = re.compile(r"[\W_]+")
+
+
+class RowReader:
+    """Turns rows of named cells into drafts, counting what the canonical text changed."""
+
+    def __init__(self, names: Sequence[str], wished: Mapping[str, str]) -> None:
+        """Map `names`, the columns there are; `wished` maps fields to columns and overrides what is guessed.
+
+        Raises UserError for an unknown field or column, or if no column can be the text.
+        """
+        self._columns = _mapped(names, wished)
+        taken = set(self._columns.values())
+        self._rest = [name for name in names if name not in taken]
+        self._changed: Counter[str] = Counter()
+
+    def draft(self, cells: Mapping[str, str]) -> Draft:
+        """Return the article of a row; raises UserError if it has no text."""
+        text, changed = canonical(cells.get(self._columns["text"], ""))
+        if not text.strip():
+            raise UserError("there is no text")
+        for change in changed:
+            count, _space, what = change.partition(" ")
+            amount, kind = (int(count), what.replace("line end ", "line ends ")) if count.isdigit() else (1, change)
+            self._changed[kind.replace("NUL character ", "NUL characters ")] += amount
+        values = {
+            field: " ".join(cells.get(column, "").split())
+            for field, column in self._columns.items()
+            if field != "text"
+        }
+        title = values.pop("title", "") or title_from(text)
+        reference = values.pop("id", "")
+        metadata = {name: cells[name] for name in self._rest if cells.get(name)}
+        return Draft(text=text, title=title, reference=reference, metadata=metadata, **values)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return in words how columns were taken and what was changed in all texts together."""
+        columns = ", ".join(f"{field} from “{column}”" for field, column in self._columns.items())
+        changes = [
+            f"{count} {kind}" if "dropped" not in kind else f"{kind} in {count} texts"
+            for kind, count in self._changed.items()
+        ]
+        return (columns, *changes)
+
+
+def distinct(names: Sequence[str]) -> list[str]:
+    """Return column names of which none is empty and no two are equal."""
+    seen: Counter[str] = Counter()
+    found: list[str] = []
+    for at, raw in enumerate(names, start=1):
+        name = raw.strip().removeprefix("\ufeff").strip() or f"column {at}"
+        seen[name] += 1
+        while name in found:
+            name = f"{raw.strip() or f'column {at}'} ({seen[name]})"
+            seen[name] += 1
+        found.append(name)
+    return found
+
+
+def _mapped(names: Sequence[str], wished: Mapping[str, str]) -> dict[str, str]:
+    for field, column in wished.items():
+        if field not in FIELDS:
+            raise UserError(f"“{field}” is not a field of an article; these are: {', '.join(FIELDS)}.")
+        if column not in names:
+            raise UserError(f"there is no column “{column}”, only {_listed(names)}.")
+    columns: dict[str, str] = dict(wished)
+    by_plain_name: dict[str, str] = {}
+    for name in names:
+        by_plain_name.setdefault(_NOT_A_LETTER.sub("", name.casefold()), name)
+    for field in FIELDS:
+        candidates = [by_plain_name[common] for common in _COMMON_NAMES[field] if common in by_plain_name]
+        free = [name for name in candidates if name not in columns.values()]
+        if field not in columns and free:
+            columns[field] = free[0]
+    if "text" not in columns:
+        raise UserError(
+            f"no column holds the text. The columns are {_listed(names)}; "
+            "say which one it is, for example with --map text=COLUMN."
+        )
+    return {field: columns[field] for field in FIELDS if field in columns}
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(f"“{name}”" for name in names[:20])
+    return shown + (f" and {len(names) - 20} more" if len(names) > 20 else "")

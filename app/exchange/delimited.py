@@ -1,0 +1,105 @@
+"""Tables as text: CSV and TSV with one article a row."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice
+from pathlib import Path
+
+from app.domain.articles import LONGEST_TEXT, Draft
+from app.domain.errors import UserError
+from app.domain.progress import Progress
+from app.exchange.article_rows import RowReader, distinct
+from app.exchange.encodings import decode, read_bytes
+from app.exchange.formats import Reading
+
+_LARGEST = 180_000_000
+_SAMPLE = 200_000
+_SAMPLE_ROWS = 30
+_SEPARATORS = (",", ";", "\t", "|")
+_SEPARATOR_WORDS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_END = "\0end of the table\0"
+_TOLD_EVERY = 500
+
+
+class DelimitedTable:
+    """Reads a table whose separator is found by looking; quotes and line breaks in fields as RFC 4180 has them."""
+
+    takes_mapping = True
+
+    def __init__(self, name: str, title: str, extensions: tuple[str, ...]) -> None:
+        self.name, self.title, self.extensions = name, title, extensions
+
+    def read(self, path: Path, columns: Mapping[str, str], progress: Progress) -> Reading:
+        """Read one article a row; rows without a text or with too many cells are left out and said."""
+        text, encoding = decode(read_bytes(path, _LARGEST))
+        text = text.removeprefix("\ufeff")
+        separator, text = _separator(text)
+        csv.field_size_limit(4 * LONGEST_TEXT)
+        records = _records(text, separator)
+        _line, header = next(records, (0, []))
+        names = distinct(header)
+        reader = RowReader(names, columns)
+        drafts: list[Draft] = []
+        problems: list[str] = []
+        lines = text.count("\n") + 1
+        for number, (line, cells) in enumerate(records, start=2):
+            if number % _TOLD_EVERY == 0:
+                progress(min(line, lines), lines)
+            if not any(cells):
+                continue
+            if len(cells) > len(names):
+                problems.append(f"row {number} has {len(cells)} cells, but there are {len(names)} columns")
+                continue
+            try:
+                drafts.append(reader.draft(dict(zip(names, cells, strict=False))))
+            except UserError as error:
+                problems.append(f"row {number}: {str(error).rstrip('.')}")
+        if not drafts:
+            raise UserError("no row holds an article" + (f": {problems[0]}." if problems else "."))
+        notes = (f"{_SEPARATOR_WORDS[separator]} between columns", *reader.notes())
+        return Reading(drafts=tuple(drafts), encoding=encoding, notes=notes, problems=tuple(problems))
+
+
+def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield every record with the line where it starts.
+
+    Raises UserError if a quote is opened and never closed: the rest of the file would be one cell.
+    """
+    lines = chain(io.StringIO(text, newline=""), [] if text.endswith(("\n", "\r")) else ["\n"], [_END])
+    reader = csv.reader(lines, delimiter=separator)
+    start = 1
+    try:
+        for cells in reader:
+            if cells == [_END]:
+                return
+            if cells and cells[-1].endswith(_END):
+                raise UserError(f"a quotation mark is opened in line {start} and never closed.")
+            yield start, cells
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise UserError(f"line {reader.line_num} cannot be read as a table ({error}).") from error
+
+
+def _separator(text: str) -> tuple[str, str]:
+    """Return the separator, and the text without the line with which Excel names it."""
+    first, _break, rest = text.partition("\n")
+    if first.strip().lower().startswith("sep=") and len(first.strip()) == len("sep=") + 1:
+        named = first.strip()[-1]
+        return (named, rest) if named in _SEPARATORS else (",", rest)
+    scores = {separator: _score(text[:_SAMPLE], separator) for separator in _SEPARATORS}
+    return max(_SEPARATORS, key=lambda separator: scores[separator]), text
+
+
+def _score(sample: str, separator: str) -> tuple[float, int]:
+    """Rate a separator: how many rows have as many cells as the header, and how many those are."""
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
+    try:
+        rows = [row for row in islice(reader, _SAMPLE_ROWS) if row]
+    except csv.Error:
+        return 0.0, 0
+    if not rows or len(rows[0]) < 2:
+        return 0.0, 1
+    complete = rows[:-1] if len(rows) > 2 else rows
+    alike = sum(len(row) == len(rows[0]) for row in complete) / len(complete)
+    return round(alike, 1), len(rows[0])

@@ -1,0 +1,49 @@
+"""Which formats there are."""
+
+from pathlib import Path
+
+from app.domain.errors import UserError
+from app.exchange.analysis_csv import AnalysisCsv
+from app.exchange.delimited import DelimitedTable
+from app.exchange.formats import ArticleFormat, ProjectFormat
+from app.exchange.jsonl import JsonLines
+from app.exchange.project_jsonl import ProjectJsonl
+from app.exchange.text_file import TextFile
+
+ARTICLE_FORMATS: tuple[ArticleFormat, ...] = (
+    TextFile(),
+    DelimitedTable("csv", "CSV table", (".csv",)),
+    DelimitedTable("tsv", "TSV table", (".tsv", ".tab")),
+    JsonLines(),
+)
+
+PROJECT_FORMATS: tuple[ProjectFormat, ...] = (AnalysisCsv(), ProjectJsonl())
+
+
+def article_format(name: str) -> ArticleFormat:
+    """Return a format that articles come in, by name; UserError if there is none."""
+    for each in ARTICLE_FORMATS:
+        if each.name == name:
+            return each
+    known = ", ".join(each.name for each in ARTICLE_FORMATS)
+    raise UserError(f"“{name}” is not a format to import; these are: {known}.")
+
+
+def article_format_for(path: Path) -> ArticleFormat:
+    """Return the format of a file by its ending; UserError for an ending that none has."""
+    ending = path.suffix.lower()
+    for each in ARTICLE_FORMATS:
+        if ending in each.extensions:
+            return each
+    known = " ".join(extension for each in ARTICLE_FORMATS for extension in each.extensions)
+    what = f"files ending in {ending}" if ending else "files without an ending"
+    raise UserError(f"{what} cannot be imported; these can: {known}.")
+
+
+def project_format(name: str) -> ProjectFormat:
+    """Return a format that a project is written to, by name; UserError if there is none."""
+    for each in PROJECT_FORMATS:
+        if each.name == name:
+            return each
+    known = ", ".join(each.name for each in PROJECT_FORMATS)
+    raise UserError(f"“{name}” is not a format to export; these are: {known}.")

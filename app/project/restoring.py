@@ -1,0 +1,63 @@
+"""A whole project brought back from its JSON Lines."""
+
+from pathlib import Path
+
+from app import __version__
+from app.domain.progress import Progress, unheard
+from app.exchange.project_jsonl import (
+    AnnotationRecord,
+    ArticleRecord,
+    CodebookRecord,
+    CoderRecord,
+    EntityRecord,
+    HeadRecord,
+    Record,
+    ReviewRecord,
+    StepRecord,
+    TextRecord,
+    read_project,
+)
+from app.storage.project_file import ProjectFile
+
+
+def restore_project(source: Path, target: Path, progress: Progress = unheard) -> None:
+    """Make a new project file that is equal to the one that `source` was written from.
+
+    Raises UserError, leaving no file, if `target` exists or a line is not as it should be.
+    """
+    with ProjectFile.filling(target, program=__version__) as file:
+        for record in read_project(source, progress):
+            _enter(file, record)
+
+
+def _enter(file: ProjectFile, record: Record) -> None:
+    match record:
+        case HeadRecord():
+            values = record.model_dump(include={"id", "name", "created_at", "granularity"})
+            file.set_project(**values)
+        case CodebookRecord():
+            file.codebooks.write(record.codebook)
+        case CoderRecord():
+            file.coders.write(record.coder)
+        case EntityRecord():
+            file.entities.write(record.entity)
+        case TextRecord():
+            file.articles.add_text(record.sha256, record.text)
+        case ArticleRecord():
+            file.articles.add_text(record.article.sha256, record.text)
+            file.articles.add([record.article])
+        case AnnotationRecord():
+            file.annotations.add([record.annotation])
+        case ReviewRecord():
+            _enter_review(file, record)
+        case StepRecord():
+            file.journal.load([record.step])
+
+
+def _enter_review(file: ProjectFile, record: ReviewRecord) -> None:
+    review = record.review
+    file.reviews.set_done(review)
+    if review.opened_at:
+        file.reviews.write_visit(review)
+    for attribute_id, value in review.variables.items():
+        file.reviews.set_variable(review.article_id, review.coder_id, attribute_id, value)
