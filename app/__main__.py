@@ -14,27 +14,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not words or (len(words) == 1 and Path(words[0]).suffix == ".rubric"):
         # Straight to the window: a double click should not wait for the command line to load.
         return _window(Path(words[0]) if words else None, places)
-    from app.cli.main import run_commands  # noqa: PLC0415
+    from app.cli.main import run_commands
 
     return run_commands(words, places, _window, _demo_window)
 
 
 def _window(path: Path | None, places: Places) -> int:
-    from app.ui.preflight import has_display, missing_libraries  # noqa: PLC0415
+    from app.ui.preflight import has_display, missing_libraries
 
     if not has_display():
-        sys.stderr.write("There is no display to show a window on; “rubricator --help” lists what works without.\n")
+        sys.stderr.write(
+            "There is no display to show a window on; “rubricator --help” lists what works without.\n"
+        )
         return 1
     if lacking := missing_libraries(with_display=True):
         sys.stderr.write(f"{lacking}\n")
         return 1
-    from app.ui.program import run  # noqa: PLC0415
+    from app.ui.program import run
 
     return run(path, places)
 
 
 def _demo_window(path: Path, places: Places) -> int:
-    from app.ui.demo import show_demo  # noqa: PLC0415
+    from app.ui.demo import show_demo
 
     return show_demo(path, places)
 

@@ -34,7 +34,9 @@ def codebook() -> Codebook:
                 colour="#0072B2",
                 shortcut="a",
                 attributes=(
-                    Attribute(id=TYPE, name="type", kind=kind.CHOICE, choices=("state", "NGO"), required=True),
+                    Attribute(
+                        id=TYPE, name="type", kind=kind.CHOICE, choices=("state", "NGO"), required=True
+                    ),
                     Attribute(id=ROLE, name="role", kind=kind.MULTIPLE, choices=("speaker", "victim")),
                     Attribute(id=WHO, name="entity", kind=kind.ENTITY),
                 ),
@@ -71,7 +73,9 @@ def codebook() -> Codebook:
 def fill(project: Project, *texts: str) -> Project:
     """Give a new project the codebook and articles, and put Ana to work."""
     project.apply(ReplaceCodebook(codebook=codebook()))
-    project.apply(ImportArticles(drafts=tuple(Draft(text=text) for text in texts or (GATES, HARVEST, ARABIC))))
+    project.apply(
+        ImportArticles(drafts=tuple(Draft(text=text) for text in texts or (GATES, HARVEST, ARABIC)))
+    )
     project.sign_in(ANA)
     return project
 
@@ -83,7 +87,5 @@ def add(project: Project, code: CodeId, *quotes: str, article: int = 0, **values
     starts = [text.index(quote) for quote in quotes]
     spans = tuple(Span(start=s, end=s + len(q)) for s, q in zip(starts, quotes, strict=True))
     annotation_id = AnnotationId(new_id())
-    project.apply(
-        AddAnnotation(id=annotation_id, article_id=target.id, code_id=code, spans=spans, **values)
-    )
+    project.apply(AddAnnotation(id=annotation_id, article_id=target.id, code_id=code, spans=spans, **values))
     return annotation_id

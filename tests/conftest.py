@@ -6,8 +6,8 @@ import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from app.system.paths import Places  # noqa: E402
-from app.ui.preflight import missing_libraries  # noqa: E402
+from app.system.paths import Places
+from app.ui.preflight import missing_libraries
 
 LACKING = missing_libraries(with_display=False)
 

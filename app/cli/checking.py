@@ -12,7 +12,6 @@ from app.project.checking import check_project, repair_project
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--repair", is_flag=True, help="Write what can be saved to a new file beside it.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON value.")
-
 def check(file: Path, repair: bool, as_json: bool) -> int:
     """Verify every part of a project FILE; exit code 1 if something is wrong."""
     findings = check_project(file)

@@ -1,7 +1,7 @@
 """The same verbs without a window."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,9 @@ import click
 from app import __version__
 from app.cli.checking import check
 from app.cli.projects import codebook, demo, export, import_, info, list_formats, new
-from app.cli.session import Session
+from app.cli.session import Session, Window
 from app.domain.errors import UserError
 from app.system.paths import Places
-
-Window = Callable[[Path | None, Places], int]
-DemoWindow = Callable[[Path, Places], int]
 
 
 class _Commands(click.Group):
@@ -41,18 +38,16 @@ def program() -> None:
 @click.pass_obj
 def open_project(session: Session, project: Path) -> int:
     """Open a project in the window."""
-    return session.open_window(project)
+    return session.open_window(project, session.places)
 
 
 for command in (new, demo, import_, export, codebook, info, check, list_formats):
     program.add_command(command)
 
 
-def run_commands(
-    words: Sequence[str], places: Places, open_window: Window, open_demo: DemoWindow
-) -> int:
+def run_commands(words: Sequence[str], places: Places, open_window: Window, open_demo: Window) -> int:
     """Run one command; returns the exit code: 0, 1 for an error a person can mend, 2 for wrong usage."""
-    session = Session(places, lambda path: open_window(path, places), lambda path: open_demo(path, places))
+    session = Session(places, open_window, open_demo)
     try:
         result: Any = program.main(
             args=list(words), prog_name="rubricator", standalone_mode=False, obj=session

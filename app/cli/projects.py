@@ -12,7 +12,8 @@ from app.exchange.project_jsonl import looks_like_project
 from app.exchange.registry import ARTICLE_FORMATS, PROJECT_FORMATS
 from app.project.commands import ReplaceCodebook
 from app.project.demo import default_codebook, make_demo
-from app.project.exporting import coders_named, export as export_project
+from app.project.exporting import coders_named
+from app.project.exporting import export as export_project
 from app.project.facts import facts
 from app.project.importing import sentences, stage
 from app.project.project import Project
@@ -37,7 +38,9 @@ def new(session: Session, project: Path, codebook_file: Path | None) -> None:
 
 
 @click.command()
-@click.option("--dir", "folder", type=_FILE, default=Path("rubricator-demo"), help="Where to; made if need be.")
+@click.option(
+    "--dir", "folder", type=_FILE, default=Path("rubricator-demo"), help="Where to; made if need be."
+)
 @click.pass_obj
 def demo(session: Session, folder: Path) -> int:
     """Make the demo project and open it."""
@@ -48,7 +51,7 @@ def demo(session: Session, folder: Path) -> int:
     path = folder / "demo.rubric"
     if not path.exists():
         make_demo(path, session.places)
-    return session.open_demo(path)
+    return session.open_demo(path, session.places)
 
 
 @click.command("import")
@@ -188,8 +191,10 @@ def info(session: Session, project: Path, as_json: bool) -> None:
     say(f"{found['name']}: {found['articles']} articles, {found['annotations']} annotations")
     say(f"Codebook: {found['codebook']['name']}, version {found['codebook']['version']}")
     for coder in found["coders"]:
-        say(f"{coder['name']}: done {coder['done']}, in progress {coder['in_progress']}, "
-            f"{coder['annotations']} annotations")
+        say(
+            f"{coder['name']}: done {coder['done']}, in progress {coder['in_progress']}, "
+            f"{coder['annotations']} annotations"
+        )
 
 
 @click.command("formats")

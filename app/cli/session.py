@@ -10,13 +10,16 @@ from app.domain.errors import UserError
 from app.project.project import Project
 from app.system.paths import Places
 
+Window = Callable[[Path, Places], int]
+"""Shows a project in a window and returns the exit code."""
+
 
 class Session(NamedTuple):
     """The folders of this user, and the ways to a window."""
 
     places: Places
-    open_window: Callable[[Path], int]
-    open_demo: Callable[[Path], int]
+    open_window: Window
+    open_demo: Window
 
     def open_for_writing(self, path: Path) -> Project:
         """Open a project; UserError if a window has it or it may not be written."""

@@ -1,6 +1,7 @@
 """Annotations: one coder's application of one code to one or more spans."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -33,7 +34,7 @@ class Annotation(BaseModel):
     coder_id: CoderId
     code_id: CodeId
     fragments: tuple[Fragment, ...] = Field(min_length=1)
-    answers: Mapping[AttributeId, Answer] = Field(default_factory=dict)
+    answers: Mapping[AttributeId, Answer] = Field(default_factory=dict[AttributeId, Answer])
     memo: str = ""
     discuss: bool = False
     consensus: bool = False
@@ -44,7 +45,7 @@ class Annotation(BaseModel):
     @model_validator(mode="after")
     def _fragments_are_in_order(self) -> Self:
         spans = [fragment.span for fragment in self.fragments]
-        if any(before.end >= after.start for before, after in zip(spans, spans[1:], strict=False)):
+        if any(before.end >= after.start for before, after in pairwise(spans)):
             raise ValueError("fragments are in text order and do not touch")
         return self
 

@@ -1,7 +1,6 @@
 """Answers to the codebook's questions: what is a valid value of which kind of attribute."""
 
 import math
-from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -73,10 +72,11 @@ def check_targets(attribute: Attribute, value: object) -> tuple[Target, ...]:
     Whether the annotations and entities exist is for the project to say.
     """
     wanted = "an entity" if attribute.kind is AttributeKind.ENTITY else "a link"
-    if not isinstance(value, tuple | list) or not value:
+    items = _items(value)
+    if not items:
         raise _refusal(attribute, value, wanted)
     targets: list[Target] = []
-    for item in value:  # pyright: ignore[reportUnknownVariableType]
+    for item in items:
         if not isinstance(item, AnnotationTarget | EntityTarget | NotInText):
             raise _refusal(attribute, value, wanted)
         if attribute.kind is AttributeKind.ENTITY and not isinstance(item, EntityTarget):
@@ -115,11 +115,15 @@ def _check_date(attribute: Attribute, value: object) -> str:
 
 
 def _check_several(attribute: Attribute, value: object) -> tuple[str, ...]:
-    if isinstance(value, Sequence) and not isinstance(value, str) and value:
-        chosen = [item for item in value if isinstance(item, str)]
-        if len(chosen) == len(value) and set(chosen) <= set(attribute.choices):
-            return tuple(choice for choice in attribute.choices if choice in chosen)
+    chosen = _items(value)
+    if chosen and set(chosen) <= set(attribute.choices):
+        return tuple(choice for choice in attribute.choices if choice in chosen)
     raise _refusal(attribute, value, "some of " + ", ".join(attribute.choices))
+
+
+def _items(value: object) -> tuple[object, ...]:
+    """Return the items of a list or tuple; nothing for anything else."""
+    return tuple(value) if isinstance(value, tuple | list) else ()  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
 
 def _refusal(attribute: Attribute, value: object, wanted: str) -> UserError:

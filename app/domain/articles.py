@@ -34,7 +34,7 @@ class Article(BaseModel):
     url: str = ""
     author: str = ""
     reference: str = ""
-    metadata: Mapping[str, str] = Field(default_factory=dict)
+    metadata: Mapping[str, str] = Field(default_factory=dict[str, str])
     length: int
     sha256: str
     imported_at: str
@@ -52,7 +52,7 @@ class Draft(BaseModel):
     url: str = ""
     author: str = ""
     reference: str = ""
-    metadata: Mapping[str, str] = Field(default_factory=dict)
+    metadata: Mapping[str, str] = Field(default_factory=dict[str, str])
 
 
 class Canonical(NamedTuple):

@@ -32,7 +32,7 @@ class Review(BaseModel):
     nothing_found: bool = False
     done_at: str = ""
     notes: str = ""
-    variables: Mapping[AttributeId, Plain] = Field(default_factory=dict)
+    variables: Mapping[AttributeId, Plain] = Field(default_factory=dict[AttributeId, Plain])
     opened_at: str = ""
     seconds: float = 0.0
     offset: int = 0

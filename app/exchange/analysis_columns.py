@@ -21,7 +21,9 @@ class Names:
         self.codes: Mapping[CodeId, str] = {code.id: code.name for code in codebook.codes}
         self.layers: Mapping[CodeId, str] = {code.id: codebook.layer(code.id).name for code in codebook.codes}
         self.attributes: Mapping[AttributeId, str] = _attribute_columns(codebook)
-        self.variables: Mapping[AttributeId, str] = {each.id: f"var.{each.name}" for each in codebook.variables}
+        self.variables: Mapping[AttributeId, str] = {
+            each.id: f"var.{each.name}" for each in codebook.variables
+        }
 
 
 def cell(answer: Answer | None) -> object:
@@ -67,7 +69,18 @@ def codebook_rows(codebook: Codebook) -> Iterable[Sequence[object]]:
 
 
 CODEBOOK_HEADER = (
-    *("kind_of_row", "layer", "code", "code_id", "parent", "colour", "shortcut", "definition", "when", "when_not"),
+    *(
+        "kind_of_row",
+        "layer",
+        "code",
+        "code_id",
+        "parent",
+        "colour",
+        "shortcut",
+        "definition",
+        "when",
+        "when_not",
+    ),
     *("examples", "exclusive", "attribute", "attribute_id", "attribute_kind", "required", "choices", "help"),
 )
 
@@ -86,7 +99,8 @@ def _coder_names(coders: Sequence[Coder]) -> dict[CoderId, str]:
     """Two people with one name stay two."""
     times = Counter(coder.name for coder in coders)
     return {
-        coder.id: coder.name if times[coder.name] == 1 else f"{coder.name} ({coder.id[-8:]})" for coder in coders
+        coder.id: coder.name if times[coder.name] == 1 else f"{coder.name} ({coder.id[-8:]})"
+        for coder in coders
     }
 
 

@@ -32,7 +32,17 @@ from app.exchange.formats import Contents, ExportOptions
 _UNITS = ("start", "end", "start_utf16", "end_utf16", "start_byte", "end_byte")
 
 _ANNOTATIONS = (
-    *("article_id", "article_title", "coder", "annotation_id", "layer", "code", *_UNITS, "fragments", "quote"),
+    *(
+        "article_id",
+        "article_title",
+        "coder",
+        "annotation_id",
+        "layer",
+        "code",
+        *_UNITS,
+        "fragments",
+        "quote",
+    ),
     *("flag", "memo", "created_at", "updated_at", "codebook_version"),
 )
 _FRAGMENTS = ("annotation_id", "article_id", "coder", "code", "position", *_UNITS, "quote")
@@ -129,9 +139,7 @@ class _Writer:
             "coders": [self._names.coders[coder_id] for coder_id in self._coders],
         }
 
-    def _write_article(
-        self, article: Article, reviews: Mapping[tuple[ArticleId, CoderId], Review]
-    ) -> None:
+    def _write_article(self, article: Article, reviews: Mapping[tuple[ArticleId, CoderId], Review]) -> None:
         text = self._contents.text(article)
         offsets = OffsetMap(text)
         annotations = [
@@ -194,7 +202,14 @@ class _Writer:
                     case _:
                         kind, quote = "not in this text", ""
                 yield (
-                    *(annotation.id, annotation.article_id, coder, code, attribute.name, attribute.kind.value),
+                    *(
+                        annotation.id,
+                        annotation.article_id,
+                        coder,
+                        code,
+                        attribute.name,
+                        attribute.kind.value,
+                    ),
                     *(kind, "" if kind == "not in this text" else target_id(target), quote),
                 )
 

@@ -11,23 +11,125 @@ FIELDS = ("title", "text", "source", "date", "url", "author", "id")
 """What a column can be mapped to; `id` becomes the article's reference."""
 
 _COMMON_NAMES: Mapping[str, Sequence[str]] = {
-    "text": (
-        "text fulltext body content article articletext articlebody bodytext maintext plaintext rawtext "
-        "contenttext story paragraph document doctext inhalt volltext artikeltext texte contenu corps texto "
-        "contenido cuerpo"
-    ).split(),
-    "title": "title headline heading subject articletitle header titel überschrift titre titulo título titular".split(),
-    "source": (
-        "source outlet publisher publication newspaper medium media sourcename site domain journal quelle zeitung "
-        "journalname fuente periodico periódico medio"
-    ).split(),
-    "date": (
-        "date published publisheddate publicationdate pubdate publishdate publishedat datepublished datetime "
-        "timestamp created createdat day datum veröffentlicht fecha"
-    ).split(),
-    "url": "url link href weburl articleurl permalink uri webaddress adresse lien enlace".split(),
-    "author": "author authors byline writer creator reporter autor autorin verfasser auteur autores".split(),
-    "id": "id articleid docid documentid uid identifier key guid number nr articlenumber accessionnumber".split(),
+    "text": [
+        "text",
+        "fulltext",
+        "body",
+        "content",
+        "article",
+        "articletext",
+        "articlebody",
+        "bodytext",
+        "maintext",
+        "plaintext",
+        "rawtext",
+        "contenttext",
+        "story",
+        "paragraph",
+        "document",
+        "doctext",
+        "inhalt",
+        "volltext",
+        "artikeltext",
+        "texte",
+        "contenu",
+        "corps",
+        "texto",
+        "contenido",
+        "cuerpo",
+    ],
+    "title": [
+        "title",
+        "headline",
+        "heading",
+        "subject",
+        "articletitle",
+        "header",
+        "titel",
+        "überschrift",
+        "titre",
+        "titulo",
+        "título",
+        "titular",
+    ],
+    "source": [
+        "source",
+        "outlet",
+        "publisher",
+        "publication",
+        "newspaper",
+        "medium",
+        "media",
+        "sourcename",
+        "site",
+        "domain",
+        "journal",
+        "quelle",
+        "zeitung",
+        "journalname",
+        "fuente",
+        "periodico",
+        "periódico",
+        "medio",
+    ],
+    "date": [
+        "date",
+        "published",
+        "publisheddate",
+        "publicationdate",
+        "pubdate",
+        "publishdate",
+        "publishedat",
+        "datepublished",
+        "datetime",
+        "timestamp",
+        "created",
+        "createdat",
+        "day",
+        "datum",
+        "veröffentlicht",
+        "fecha",
+    ],
+    "url": [
+        "url",
+        "link",
+        "href",
+        "weburl",
+        "articleurl",
+        "permalink",
+        "uri",
+        "webaddress",
+        "adresse",
+        "lien",
+        "enlace",
+    ],
+    "author": [
+        "author",
+        "authors",
+        "byline",
+        "writer",
+        "creator",
+        "reporter",
+        "autor",
+        "autorin",
+        "verfasser",
+        "auteur",
+        "autores",
+    ],
+    "id": [
+        "id",
+        "articleid",
+        "docid",
+        "documentid",
+        "uid",
+        "identifier",
+        "key",
+        "guid",
+        "number",
+        "nr",
+        "articlenumber",
+        "accessionnumber",
+    ],
 }
 
 _NOT_A_LETTER = re.compile(r"[\W_]+")
@@ -53,7 +155,9 @@ class RowReader:
             raise UserError("there is no text")
         for change in changed:
             count, _space, what = change.partition(" ")
-            amount, kind = (int(count), what.replace("line end ", "line ends ")) if count.isdigit() else (1, change)
+            amount, kind = (
+                (int(count), what.replace("line end ", "line ends ")) if count.isdigit() else (1, change)
+            )
             self._changed[kind.replace("NUL character ", "NUL characters ")] += amount
         values = {
             field: " ".join(cells.get(column, "").split())

@@ -5,7 +5,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -62,7 +62,8 @@ class Folder:
         """Write what the export is, with rows and hash of every file; the tables are closed then."""
         self.close()
         files = {
-            name: {"rows": table.rows, "sha256": _hash(self._path / name)} for name, table in self._tables.items()
+            name: {"rows": table.rows, "sha256": _hash(self._path / name)}
+            for name, table in self._tables.items()
         }
         text = json.dumps({**facts, "files": files}, ensure_ascii=False, indent=2)
         (self._path / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -73,7 +74,7 @@ class Folder:
 
 
 @contextmanager
-def staged_folder(target: Path, options: ExportOptions) -> Iterator[Folder]:
+def staged_folder(target: Path, options: ExportOptions) -> Generator[Folder]:
     """Yield a folder that becomes `target` once everything is written.
 
     An earlier export in its place is replaced; anything else there is refused with a UserError. On any exception

@@ -37,7 +37,7 @@ class DelimitedTable:
         separator, text = _separator(text)
         csv.field_size_limit(4 * LONGEST_TEXT)
         records = _records(text, separator)
-        _line, header = next(records, (0, []))
+        _line, header = next(records, (0, list[str]()))
         names = distinct(header)
         reader = RowReader(names, columns)
         drafts: list[Draft] = []

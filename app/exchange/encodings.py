@@ -128,7 +128,7 @@ def _detected(data: bytes) -> Decoded:
         raise UserError("this is not a text file.")
     if _looks_western(data):
         return _checked(data.decode("cp1252"), "cp1252")
-    import charset_normalizer  # noqa: PLC0415 - slow to load, and seldom needed
+    import charset_normalizer
 
     for match in charset_normalizer.from_bytes(data[:_SAMPLE].rsplit(b"\n", 1)[0] or data[:_SAMPLE]):
         try:
@@ -153,7 +153,10 @@ def _looks_western(data: bytes) -> bool:
 
 def _checked(text: str, encoding: str) -> Decoded:
     sample = text[:_SAMPLE]
-    if len(_CONTROL.findall(sample)) > len(sample) * _MOST_CONTROL or sample.count("\0") > len(sample) * _MOST_NUL:
+    if (
+        len(_CONTROL.findall(sample)) > len(sample) * _MOST_CONTROL
+        or sample.count("\0") > len(sample) * _MOST_NUL
+    ):
         raise UserError("this is not a text file.")
     if not text.strip("\ufeff\0 \t\r\n\u00a0"):
         raise UserError("the file holds no text.")

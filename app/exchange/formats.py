@@ -32,12 +32,16 @@ class Reading(BaseModel):
 
 
 class ArticleFormat(Protocol):
-    """A format that articles come in. `extensions` are lower case with their dot."""
+    """A format that articles come in."""
 
     name: str
     title: str
-    extensions: tuple[str, ...]
     takes_mapping: bool
+
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """The endings of its files, lower case with their dot."""
+        ...
 
     def read(self, path: Path, columns: Mapping[str, str], progress: Progress) -> Reading:
         """Read a whole file; `columns` maps fields of an article to columns of the file.

@@ -33,7 +33,9 @@ class JsonLines:
             if isinstance(value, dict):
                 rows.append((number, {str(key): _cell(item) for key, item in value.items()}))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
             else:
-                problems.append(f"line {number} is {value if isinstance(value, _Broken) else 'not an object'}")
+                problems.append(
+                    f"line {number} is {value if isinstance(value, _Broken) else 'not an object'}"
+                )
         if not rows:
             raise UserError("no line is a JSON object" + (f": {problems[0]}." if problems else "."))
         names = list(dict.fromkeys(name for _number, row in rows for name in row))

@@ -139,7 +139,9 @@ class ProjectJsonl:
     ) -> Mapping[str, int]:
         """Write the file, which appears when it is whole; returns the number of records by type."""
         if options.coders:
-            raise UserError("JSON Lines always hold everybody's work. Leave the choice of coders out, or take csv.")
+            raise UserError(
+                "JSON Lines always hold everybody's work. Leave the choice of coders out, or take csv."
+            )
         counts: dict[str, int] = {}
         handle, staging = -1, ""
         try:
@@ -167,7 +169,10 @@ def looks_like_project(path: Path) -> bool:
             head: Any = json.loads(file.readline(_LONGEST_HEAD))
     except (OSError, ValueError):
         return False
-    return isinstance(head, dict) and head.get("format") == _FORMAT and head.get("type") == "project"  # pyright: ignore[reportUnknownMemberType]
+    if not isinstance(head, dict):
+        return False
+    found: dict[str, Any] = head  # pyright: ignore[reportUnknownVariableType]
+    return found.get("format") == _FORMAT and found.get("type") == "project"
 
 
 def read_project(path: Path, progress: Progress = unheard) -> Iterator[Record]:
@@ -194,7 +199,7 @@ def read_project(path: Path, progress: Progress = unheard) -> Iterator[Record]:
 
 
 def _records(contents: Contents, progress: Progress) -> Iterator[Record]:
-    yield HeadRecord(**contents.head)
+    yield HeadRecord.model_validate(contents.head)
     yield CodebookRecord(codebook=contents.codebook())
     for coder in contents.coders():
         yield CoderRecord(coder=coder)
@@ -220,7 +225,9 @@ def _parsed(path: Path, number: int, line: bytes) -> Record:
         raw: Any = json.loads(line)
         kind = _TYPES[raw["type"]]
         if raw["type"] == "project" and raw.get("version", 0) > _VERSION:
-            raise UserError(f"{path.name} was written by a newer Rubricator. Install the newest version to read it.")
+            raise UserError(
+                f"{path.name} was written by a newer Rubricator. Install the newest version to read it."
+            )
         return kind.model_validate(raw)  # type: ignore[return-value]
     except ValidationError as error:
         first = error.errors()[0]
@@ -235,13 +242,17 @@ def _check_text(path: Path, number: int, record: Record, before: ArticleRecord |
     if isinstance(record, ArticleRecord):
         article = record.article
         if text_hash(record.text) != article.sha256 or len(record.text) != article.length:
-            raise UserError(f"{path.name}, line {number}: the text of “{article.title}” does not fit its hash.")
+            raise UserError(
+                f"{path.name}, line {number}: the text of “{article.title}” does not fit its hash."
+            )
     elif isinstance(record, TextRecord) and text_hash(record.text) != record.sha256:
         raise UserError(f"{path.name}, line {number}: the text does not fit its hash.")
     elif isinstance(record, AnnotationRecord):
         annotation = record.annotation
         if before is None or annotation.article_id != before.article.id:
-            raise UserError(f"{path.name}, line {number}: annotation {annotation.id} does not follow its article.")
+            raise UserError(
+                f"{path.name}, line {number}: annotation {annotation.id} does not follow its article."
+            )
         for fragment in annotation.fragments:
             if fragment.span.quote(before.text) != fragment.quote:
                 raise UserError(

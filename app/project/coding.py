@@ -169,9 +169,7 @@ def _asked(scope: Scope, annotation: Annotation, attribute_id: AttributeId) -> A
     raise UserError(f"The code {scope.code(annotation.code_id).name} does not ask for this attribute.")
 
 
-def _check_answer(
-    scope: Scope, annotation: Annotation, attribute_id: AttributeId, answer: Answer
-) -> Answer:
+def _check_answer(scope: Scope, annotation: Annotation, attribute_id: AttributeId, answer: Answer) -> Answer:
     attribute = _asked(scope, annotation, attribute_id)
     if attribute.kind not in POINTING:
         return check_plain(attribute, answer)

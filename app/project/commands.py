@@ -29,7 +29,7 @@ class AddAnnotation(Command):
     article_id: ArticleId
     code_id: CodeId
     spans: tuple[Span, ...]
-    answers: Mapping[AttributeId, Answer] = Field(default_factory=dict)
+    answers: Mapping[AttributeId, Answer] = Field(default_factory=dict[AttributeId, Answer])
     memo: str = ""
     discuss: bool = False
 

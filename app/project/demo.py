@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from app.domain.annotations import Annotation
-from app.domain.answers import AnnotationTarget, Answer, EntityTarget, NotInText
+from app.domain.answers import AnnotationTarget, Answer, EntityTarget, NotInText, Plain
 from app.domain.articles import Article, Draft, canonical
 from app.domain.codebook import POINTING, Code, Codebook
 from app.domain.coders import Coder
@@ -55,7 +55,9 @@ class _DemoWriter:
         self._project = project
         self._raw = raw
         self._codes: dict[str, Code] = {code.name: code for code in project.codebook().codes}
-        self._coders = {each["name"]: Coder(id=CoderId(each["id"]), name=each["name"]) for each in raw["coders"]}
+        self._coders = {
+            each["name"]: Coder(id=CoderId(each["id"]), name=each["name"]) for each in raw["coders"]
+        }
         self._entities: dict[str, Entity] = {}
 
     def write(self) -> None:
@@ -99,9 +101,9 @@ class _DemoWriter:
         self._project.visit(article.id, seconds=raw.get("seconds", 0), offset=0)
         variables = {variable.name: variable for variable in self._project.codebook().variables}
         for name, value in raw.get("variables", {}).items():
-            answer = tuple(value) if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType]
+            attribute_id = variables[name].id
             self._project.apply(
-                SetVariable(article_id=article.id, attribute_id=variables[name].id, value=answer)
+                SetVariable(article_id=article.id, attribute_id=attribute_id, value=_plain(value))
             )
         if raw.get("notes"):
             self._project.apply(SetNotes(article_id=article.id, notes=raw["notes"]))
@@ -116,15 +118,21 @@ class _DemoWriter:
             if question.kind in POINTING:
                 answers[question.id] = (self._target(str(value), made),)
             else:
-                answers[question.id] = tuple(value) if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType]
+                answers[question.id] = _plain(value)
         return answers
 
-    def _target(self, value: str, made: Mapping[str, Annotation]) -> AnnotationTarget | EntityTarget | NotInText:
+    def _target(
+        self, value: str, made: Mapping[str, Annotation]
+    ) -> AnnotationTarget | EntityTarget | NotInText:
         if value == "not in this text":
             return NotInText()
         if value in made:
             return AnnotationTarget(annotation=made[value].id)
         return EntityTarget(entity=self._entities[value.removeprefix("entity:")].id)
+
+
+def _plain(value: Any) -> Plain:
+    return tuple(value) if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
 
 def _draft(raw: Raw) -> Draft:
@@ -145,9 +153,9 @@ def _spans(text: str, quotes: list[str], nth: int) -> tuple[Span, ...]:
     spans: list[Span] = []
     at = 0
     for index, quote in enumerate(quotes):
-        for _occurrence in range(nth if index == 0 else 1):
-            start = text.index(quote, at)
-            at = start + 1
+        start = text.index(quote, at)
+        for _further in range(nth - 1 if index == 0 else 0):
+            start = text.index(quote, start + 1)
         spans.append(Span(start=start, end=start + len(quote)))
         at = start + len(quote)
     return tuple(spans)

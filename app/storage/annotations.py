@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlite_utils import Database
-
 from app.domain.annotations import Annotation, Fragment, Passage
 from app.domain.answers import AnnotationTarget, Answer, EntityTarget, NotInText, Plain, Target
 from app.domain.ids import AnnotationId, ArticleId, AttributeId, CoderId
 from app.domain.spans import Span
 from app.storage.columns import delete, from_json, insert, to_json, update
+from app.storage.connection import FileDatabase
 
 _COLUMNS = (
     "id, article_id, coder_id, code_id, memo, discuss, consensus, codebook_version, created_at, updated_at"
@@ -20,7 +19,7 @@ _COLUMNS = (
 class Annotations:
     """Reads and writes annotations; writing needs an open step."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: FileDatabase) -> None:
         self._db = db
 
     def get(self, annotation_id: AnnotationId) -> Annotation | None:

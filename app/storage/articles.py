@@ -3,21 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlite_utils import Database
-
 from app.domain.articles import Article
 from app.domain.ids import ArticleId
 from app.storage.columns import delete, from_json, insert, to_json, update
+from app.storage.connection import FileDatabase
 
-_COLUMNS = (
-    "id, position, title, source, date, url, author, reference, metadata, length, sha256, imported_at"
-)
+_COLUMNS = "id, position, title, source, date, url, author, reference, metadata, length, sha256, imported_at"
 
 
 class Articles:
     """Reads and writes articles; writing needs an open step."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: FileDatabase) -> None:
         self._db = db
 
     def __iter__(self) -> Iterator[Article]:

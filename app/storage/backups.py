@@ -14,9 +14,7 @@ _KEEP_DAYS = 14
 _KEEP_WEEKS = 26
 
 
-def copy_database(
-    source: Path, target: Path, progress: Callable[[int, int], None] | None = None
-) -> None:
+def copy_database(source: Path, target: Path, progress: Callable[[int, int], None] | None = None) -> None:
     """Write a complete copy of the project `source` to `target`, which is replaced only once it is whole.
 
     `progress` is told pages done and pages in all, and may raise to stop; then nothing is left behind.

@@ -4,11 +4,9 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from app.domain.articles import text_hash
 from app.domain.errors import UserError
-from app.storage.connection import connect
+from app.storage.connection import FileDatabase, connect
 from app.storage.project_file import ProjectFile
 from app.storage.schema import JOURNALLED, LEDGER
 
@@ -42,12 +40,12 @@ def problems(path: Path, program: str) -> Iterator[str]:
         file.close()
 
 
-def _of_bytes(db: Database) -> list[str]:
+def _of_bytes(db: FileDatabase) -> list[str]:
     rows = [str(row[0]) for row in db.execute(f"PRAGMA integrity_check({_MOST_NAMED})")]
     return [] if rows == ["ok"] else [f"The file is damaged: {row}." for row in rows]
 
 
-def _of_keys(db: Database) -> list[str]:
+def _of_keys(db: FileDatabase) -> list[str]:
     rows = list(db.execute("PRAGMA foreign_key_check"))
     named = [f"A row of {row[0]} points to a row of {row[2]} that is missing." for row in rows]
     return named[:_MOST_NAMED]
@@ -103,7 +101,7 @@ def salvage(source: Path, target: Path, name: str, program: str) -> int:
     return lost
 
 
-def _copy_table(reader: Database, writer: Database, table: str) -> int:
+def _copy_table(reader: FileDatabase, writer: FileDatabase, table: str) -> int:
     """Copy a table from its start as far as it can be read, and then from its end backwards."""
     keys = ", ".join(f'"{row[1]}"' for row in writer.execute(f'PRAGMA table_info("{table}")') if row[5])
     failures = 0
@@ -122,14 +120,16 @@ def _copy_table(reader: Database, writer: Database, table: str) -> int:
     return failures
 
 
-def _drop_orphans(writer: Database) -> int:
+def _drop_orphans(writer: FileDatabase) -> int:
     """Delete rows that point nowhere, until none is left."""
     dropped = 0
     while broken := list(writer.execute("PRAGMA foreign_key_check")):
         tables = {(row[0], row[2], row[3]) for row in broken}
         before = writer.conn.total_changes
         for table, parent, number in tables:
-            key = next(row for row in writer.execute(f'PRAGMA foreign_key_list("{table}")') if row[0] == number)
+            key = next(
+                row for row in writer.execute(f'PRAGMA foreign_key_list("{table}")') if row[0] == number
+            )
             column = key[3]
             parent_key = key[4] or next(
                 row[1] for row in writer.execute(f'PRAGMA table_info("{parent}")') if row[5]

@@ -3,30 +3,27 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlite_utils import Database
-
 from app.domain.codebook import Attribute, AttributeKind, Code, Codebook
 from app.domain.ids import AttributeId, CodeId
 from app.storage.columns import delete, from_json, insert, texts, to_json, update
+from app.storage.connection import FileDatabase
 
 
 class Codebooks:
     """Reads and writes the codebook; writing needs an open step."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: FileDatabase) -> None:
         self._db = db
 
     def read(self) -> Codebook:
         """Return the codebook as it stands."""
-        name, version = self._db.execute(
-            "SELECT codebook_name, codebook_version FROM project"
-        ).fetchone()
+        name, version = self._db.execute("SELECT codebook_name, codebook_version FROM project").fetchone()
         by_code: dict[str | None, list[Attribute]] = {}
-        for row in self._db.query("SELECT * FROM attribute ORDER BY position, id"):
+        for row in self._db.rows("SELECT * FROM attribute ORDER BY position, id"):
             by_code.setdefault(row["code_id"], []).append(_attribute(row))
         codes = [
             _code(row, tuple(by_code.get(row["id"], ())))
-            for row in self._db.query("SELECT * FROM code ORDER BY position, id")
+            for row in self._db.rows("SELECT * FROM code ORDER BY position, id")
         ]
         return Codebook(
             name=name, version=version, codes=tuple(codes), variables=tuple(by_code.get(None, ()))
@@ -44,7 +41,9 @@ class Codebooks:
             {"one": 1},
             {"codebook_name": codebook.name, "codebook_version": codebook.version},
         )
-        codes = {code.id: _code_row(code, at) for at, code in enumerate(codebook.codes)}
+        codes: dict[str, dict[str, Any]] = {
+            code.id: _code_row(code, at) for at, code in enumerate(codebook.codes)
+        }
         attributes: dict[str, dict[str, Any]] = {}
         for code in codebook.codes:
             for at, attribute in enumerate(code.attributes):
@@ -59,7 +58,7 @@ class Codebooks:
 
     def _write_rows(self, table: str, rows: Mapping[str, dict[str, Any]]) -> list[str]:
         """Insert and update; return the ids that are no longer wanted."""
-        known: dict[str, dict[str, Any]] = {row["id"]: row for row in self._db.query(f"SELECT * FROM {table}")}
+        known: dict[str, dict[str, Any]] = {row["id"]: row for row in self._db.rows(f"SELECT * FROM {table}")}
         for row_id, row in rows.items():
             if row_id not in known:
                 insert(self._db, table, [row])

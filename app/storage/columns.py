@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlite_utils import Database
+from app.storage.connection import FileDatabase
 
 
 def to_json(value: object) -> str:
@@ -22,7 +22,7 @@ def texts(text: str) -> tuple[str, ...]:
     return tuple(str(item) for item in json.loads(text))
 
 
-def insert(db: Database, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+def insert(db: FileDatabase, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert rows that all have the columns of the first."""
     first: Mapping[str, Any] | None = None
     statement = ""
@@ -34,14 +34,14 @@ def insert(db: Database, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
         db.execute(statement, list(row.values()))
 
 
-def update(db: Database, table: str, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+def update(db: FileDatabase, table: str, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
     """Set columns of the rows whose key columns are as given."""
     assignments = ", ".join(f'"{name}" = ?' for name in values)
     where = " AND ".join(f'"{name}" = ?' for name in key)
     db.execute(f'UPDATE "{table}" SET {assignments} WHERE {where}', [*values.values(), *key.values()])
 
 
-def upsert(db: Database, table: str, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+def upsert(db: FileDatabase, table: str, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
     """Insert one row, or set its columns if the key is there."""
     row = {**key, **values}
     names = ", ".join(f'"{name}"' for name in row)
@@ -54,6 +54,6 @@ def upsert(db: Database, table: str, key: Mapping[str, Any], values: Mapping[str
     )
 
 
-def delete(db: Database, table: str, column: str, values: Sequence[str]) -> None:
+def delete(db: FileDatabase, table: str, column: str, values: Sequence[str]) -> None:
     """Delete the rows whose column is one of the values, however many those are."""
     db.conn.executemany(f'DELETE FROM "{table}" WHERE "{column}" = ?', [(value,) for value in values])

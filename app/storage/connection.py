@@ -1,7 +1,7 @@
 """Connections to project files: how they are opened, guarded against hostile files, and how they fail."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ _ADVICE = {
 
 
 @contextmanager
-def failing_in_words(path: Path) -> Iterator[None]:
+def failing_in_words(path: Path) -> Generator[None]:
     """Turn what SQLite says of the disk, the file or another program into a UserError; bugs stay bugs."""
     try:
         yield
@@ -55,14 +55,19 @@ class FileDatabase(Database):
         self._path = path
         super().__init__(connection, execute_plugins=False)
 
-    def execute(
-        self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None
-    ) -> sqlite3.Cursor:
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:  # type: ignore[override]
         """Run one statement; what the disk or another program does wrong becomes a UserError."""
         try:
-            return self.conn.execute(sql, parameters or ())
+            return self.conn.execute(sql, parameters)
         except sqlite3.Error as error:
             raise in_words(error, self._path) from error
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:
+        """Run one query and yield its rows by column."""
+        cursor = self.execute(sql, parameters)
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))
 
 
 def connect(path: Path, *, read_only: bool) -> FileDatabase:
@@ -86,7 +91,7 @@ def connect(path: Path, *, read_only: bool) -> FileDatabase:
         raise
 
 
-def save_durably(db: Database) -> None:
+def save_durably(db: FileDatabase) -> None:
     """Set the way of writing: a rollback journal that is gone after each step, flushed to the disk each time.
 
     So the one file is complete between steps. A file that somebody turned to a write-ahead log is turned back.

@@ -5,16 +5,15 @@ no trigger. Undoing replays a step's images backwards under the same triggers, a
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
-
-from sqlite_utils import Database
 
 from app.domain.errors import UserError
 from app.domain.ids import CoderId, StepId, new_id
 from app.domain.times import now
 from app.storage.columns import insert, to_json
+from app.storage.connection import FileDatabase
 from app.storage.schema import GUARDED, JOURNALLED
 
 Row = Mapping[str, Any]
@@ -56,7 +55,7 @@ class OpenStep:
 class Journal:
     """Steps in and out of one open project file. Not for two threads at once."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: FileDatabase) -> None:
         self._db = db
         self._keys: dict[str, tuple[str, ...]] = {}
 
@@ -76,7 +75,7 @@ class Journal:
                 )
 
     @contextmanager
-    def step(self, name: str, coder_id: CoderId) -> Iterator[OpenStep]:
+    def step(self, name: str, coder_id: CoderId) -> Generator[OpenStep]:
         """Write one step: all of it or, on any exception, nothing.
 
         Afterwards `images` of the yielded step holds what changed. A step that changed nothing leaves no trace.
@@ -120,7 +119,7 @@ class Journal:
 
     def dump(self) -> Iterator[dict[str, Any]]:
         """Yield every step from the first on, with its row images under `rows`."""
-        for step in self._db.query("SELECT * FROM step ORDER BY number"):
+        for step in self._db.rows("SELECT * FROM step ORDER BY number"):
             yield {**step, "rows": [image._asdict() for image in self._images(step["number"])]}
 
     def load(self, steps: Iterable[Mapping[str, Any]]) -> None:
@@ -140,13 +139,13 @@ class Journal:
         return int(self._db.execute("SELECT coalesce(max(number), 0) FROM step").fetchone()[0])
 
     @contextmanager
-    def quietly(self) -> Iterator[None]:
+    def quietly(self) -> Generator[None]:
         """Write to tables that are not part of the history: visits."""
         with self._transaction(0):
             yield
 
     @contextmanager
-    def _write(self, name: str, coder_id: CoderId, kind: str, of: int | None) -> Iterator[OpenStep]:
+    def _write(self, name: str, coder_id: CoderId, kind: str, of: int | None) -> Generator[OpenStep]:
         step = OpenStep(name)
         with self._transaction(self.count() + 1) as number:
             self._db.execute(
@@ -166,7 +165,7 @@ class Journal:
                 self._db.execute("UPDATE step SET state = ? WHERE number = ?", (state, of))
 
     @contextmanager
-    def _transaction(self, number: int) -> Iterator[int]:
+    def _transaction(self, number: int) -> Generator[int]:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             if number:
@@ -193,9 +192,7 @@ class Journal:
         keys = self._keys[image.table]
         where = " AND ".join(f'"{key}" IS ?' for key in keys)
         if image.before is None:
-            self._db.execute(
-                f'DELETE FROM "{image.table}" WHERE {where}', [image.row[key] for key in keys]
-            )
+            self._db.execute(f'DELETE FROM "{image.table}" WHERE {where}', [image.row[key] for key in keys])
             return
         columns = list(image.before)
         values = list(image.before.values())
@@ -229,7 +226,7 @@ def _record(table: str, event: str, columns: list[str]) -> str:
     after = "NULL" if event == "DELETE" else image("new")
     changed = f"WHERE {before} IS NOT {after}" if event == "UPDATE" else ""
     return (
-        "INSERT INTO step_row (step, position, \"table\", before, after) "
+        'INSERT INTO step_row (step, position, "table", before, after) '
         "SELECT open_step.step, "
         "(SELECT coalesce(max(position), 0) + 1 FROM step_row WHERE step_row.step = open_step.step), "
         f"'{table}', {before}, {after} FROM open_step {changed};"

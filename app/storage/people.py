@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 
-from sqlite_utils import Database
-
 from app.domain.coders import Coder
 from app.domain.entities import Entity
 from app.domain.ids import CoderId, EntityId
 from app.storage.columns import delete, texts, to_json, upsert
+from app.storage.connection import FileDatabase
 
 
 class Coders:
     """Reads and writes coders; writing needs an open step."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: FileDatabase) -> None:
         self._db = db
 
     def __iter__(self) -> Iterator[Coder]:
@@ -33,13 +32,14 @@ class Coders:
 class Entities:
     """Reads and writes the register of entities; writing needs an open step."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: FileDatabase) -> None:
         self._db = db
 
     def __iter__(self) -> Iterator[Entity]:
         """Yield the entities by name."""
-        for row in self._db.query("SELECT * FROM entity ORDER BY name, id"):
-            yield Entity(**{**row, "aliases": texts(row["aliases"])})
+        for row in self._db.rows("SELECT * FROM entity ORDER BY name, id"):
+            row["aliases"] = texts(row["aliases"])
+            yield Entity(**row)
 
     def get(self, entity_id: EntityId) -> Entity | None:
         """Return one entity, or None."""

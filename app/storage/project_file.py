@@ -1,12 +1,10 @@
 """One project file, opened: the connection, the tables, the journal."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, Self
-
-from sqlite_utils import Database
 
 from app.domain.errors import UserError
 from app.domain.ids import CoderId, ProjectId, new_id
@@ -16,11 +14,11 @@ from app.storage.articles import Articles
 from app.storage.backups import copy_database
 from app.storage.codebooks import Codebooks
 from app.storage.columns import update
-from app.storage.connection import connect, failing_in_words, save_durably
+from app.storage.connection import FileDatabase, connect, failing_in_words, save_durably
 from app.storage.journal import Journal, OpenStep
 from app.storage.people import Coders, Entities
 from app.storage.reviews import Reviews
-from app.storage.schema import APPLICATION_ID, JOURNALLED, LEDGER, TABLES, migrations
+from app.storage.schema import APPLICATION_ID, JOURNALLED, LEDGER, TABLES, migrations, number_of_migrations
 
 
 class ProjectRow(NamedTuple):
@@ -34,13 +32,13 @@ class ProjectRow(NamedTuple):
 
 def file_version() -> int:
     """The version of the file format that this program writes: the number of its migrations."""
-    return len(migrations.pending(Database(memory=True)))
+    return number_of_migrations()
 
 
 class ProjectFile:
     """An open project file. Every method may raise UserError where the disk or the file fails."""
 
-    def __init__(self, path: Path, db: Database, *, read_only: bool, journalled: bool = True) -> None:
+    def __init__(self, path: Path, db: FileDatabase, *, read_only: bool, journalled: bool = True) -> None:
         self.path = path
         self.read_only = read_only
         self.articles = Articles(db)
@@ -78,7 +76,7 @@ class ProjectFile:
 
     @classmethod
     @contextmanager
-    def filling(cls, path: Path, *, program: str) -> Iterator[Self]:
+    def filling(cls, path: Path, *, program: str) -> Generator[Self]:
         """Make a new project file and write into it past the journal, which is written along with the rest.
 
         For bringing back a whole project: all of it or, on any exception, no file.
@@ -99,9 +97,7 @@ class ProjectFile:
             raise
 
     @classmethod
-    def open(
-        cls, path: Path, *, program: str, read_only: bool = False, backup: Path | None = None
-    ) -> Self:
+    def open(cls, path: Path, *, program: str, read_only: bool = False, backup: Path | None = None) -> Self:
         """Open a project file after a quick integrity check.
 
         An older file is migrated, after a copy was written to `backup` if that is given. Refused with a
@@ -136,14 +132,14 @@ class ProjectFile:
         update(self._db, "project", {"one": 1}, values)
 
     @contextmanager
-    def step(self, name: str, coder_id: CoderId) -> Iterator[OpenStep]:
+    def step(self, name: str, coder_id: CoderId) -> Generator[OpenStep]:
         """Write one step: all of it or, on any exception, nothing."""
         self._check_writable()
         with failing_in_words(self.path), self.journal.step(name, coder_id) as step:
             yield step
 
     @contextmanager
-    def quietly(self) -> Iterator[None]:
+    def quietly(self) -> Generator[None]:
         """Write traces of visits, outside the history."""
         self._check_writable()
         with failing_in_words(self.path), self.journal.quietly():
@@ -168,7 +164,7 @@ class ProjectFile:
         for table in tables:
             keys = sorted(key for key in self._db.table(table).pks)
             order = ", ".join(f'"{key}"' for key in keys)
-            rows[table] = list(self._db.query(f'SELECT * FROM "{table}" ORDER BY {order}'))
+            rows[table] = list(self._db.rows(f'SELECT * FROM "{table}" ORDER BY {order}'))
         return rows
 
     def _data_version(self) -> int:
@@ -183,7 +179,7 @@ class ProjectFile:
             raise UserError(f"{self.path.name} was changed by another program. Close it and open it again.")
 
     @staticmethod
-    def _lay_out(db: Database, name: str, program: str) -> None:
+    def _lay_out(db: FileDatabase, name: str, program: str) -> None:
         save_durably(db)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         migrations.apply(db)
@@ -194,7 +190,7 @@ class ProjectFile:
             )
 
     @staticmethod
-    def _examine(db: Database, path: Path) -> None:
+    def _examine(db: FileDatabase, path: Path) -> None:
         """Refuse what is not ours before a single row of it is read."""
         if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise UserError(f"{path.name} is not a Rubricator project.")
@@ -215,12 +211,10 @@ class ProjectFile:
                 )
         verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
-            raise UserError(
-                f"{path.name} is damaged. Restore a backup, or run “rubricator check” on it."
-            )
+            raise UserError(f"{path.name} is damaged. Restore a backup, or run “rubricator check” on it.")
 
     @staticmethod
-    def _clear_away(db: Database, path: Path) -> None:
+    def _clear_away(db: FileDatabase, path: Path) -> None:
         """Remove the journal of a program that was killed before it wrote to the file itself.
 
         SQLite has rolled back what had to be; a journal that was never needed it leaves lying until the next
@@ -231,13 +225,13 @@ class ProjectFile:
             db.execute(f"PRAGMA user_version = {version}")
 
     @staticmethod
-    def _migrate(
-        db: Database, path: Path, program: str, *, read_only: bool, backup: Path | None
-    ) -> None:
+    def _migrate(db: FileDatabase, path: Path, program: str, *, read_only: bool, backup: Path | None) -> None:
         if not migrations.pending(db):
             return
         if read_only:
-            raise UserError(f"{path.name} is from an older Rubricator. Open it for writing once, to renew it.")
+            raise UserError(
+                f"{path.name} is from an older Rubricator. Open it for writing once, to renew it."
+            )
         if backup is not None:
             copy_database(path, backup)
         migrations.apply(db)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from sqlite_utils import Database
-
 from app.domain.answers import Plain
 from app.domain.ids import ArticleId, AttributeId, CoderId
 from app.domain.reviews import Review, ReviewState
 from app.storage.annotations import plain
 from app.storage.columns import to_json, upsert
+from app.storage.connection import FileDatabase
 
 _EVERY = """
     SELECT k.article_id, k.coder_id, r.done, r.nothing_found, r.done_at, r.notes,
@@ -25,7 +24,7 @@ _EVERY = """
 class Reviews:
     """Reads and writes reviews; verdicts and variables need an open step, visits a quiet one."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: FileDatabase) -> None:
         self._db = db
 
     def get(self, article_id: ArticleId, coder_id: CoderId) -> Review:

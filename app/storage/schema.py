@@ -38,7 +38,12 @@ migrations = Migrations("rubricator")
 @migrations(name="0001_first_tables")
 def _first_tables(db: Database) -> None:
     for statement in (*_PROJECT, *_CODEBOOK, *_ANNOTATIONS, *_REVIEWS, *_LEDGER):
-        db.execute(statement)
+        db.conn.execute(statement)
+
+
+def number_of_migrations() -> int:
+    """Return how many migrations there are: the version of a file that has them all."""
+    return len(migrations.pending(Database(memory=True)))
 
 
 _PROJECT = (

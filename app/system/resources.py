@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 
 
-
 def resource(*parts: str) -> Path:
     """Return the path of a shipped file, in a checkout, an installed wheel or a bundle alike."""
     for root in _roots():

@@ -1,7 +1,6 @@
 """Settings: one table, kept in a readable file that holds only what differs from the default."""
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,7 +34,17 @@ LINE_HEIGHT = Setting("look.line_height", 1.6, "Line height as a multiple of the
 MEASURE = Setting("look.measure", 70, "Longest line of the article, in characters", 40, 120)
 READING_FONT = Setting("look.font", "", "Typeface of the article; empty takes the best one installed")
 
-SETTINGS = (CODER_ID, CODER_NAME, CODERS_OF_PROJECTS, RECENT, THEME, TEXT_SIZE, LINE_HEIGHT, MEASURE, READING_FONT)
+SETTINGS = (
+    CODER_ID,
+    CODER_NAME,
+    CODERS_OF_PROJECTS,
+    RECENT,
+    THEME,
+    TEXT_SIZE,
+    LINE_HEIGHT,
+    MEASURE,
+    READING_FONT,
+)
 
 
 class Settings:
@@ -63,7 +72,8 @@ class Settings:
     def texts(self, setting: Setting) -> list[str]:
         """Return a setting that is a list of texts."""
         value = self._values.get(setting.key, setting.default)
-        return [str(item) for item in value] if isinstance(value, list) else []
+        items: list[Any] = value if isinstance(value, list) else []  # pyright: ignore[reportUnknownVariableType]
+        return [str(item) for item in items]
 
     def set(self, values: Mapping[Setting, Value]) -> None:
         """Set and save; a value equal to the default leaves the file."""
@@ -88,5 +98,5 @@ class Settings:
             return values  # pyright: ignore[reportUnknownVariableType]
         # Somebody's hand edit went wrong: start from the defaults, but let them look at what they had.
         if self._path.exists():
-            os.replace(self._path, self._path.with_name(self._path.name + ".unreadable"))
+            self._path.replace(self._path.with_name(self._path.name + ".unreadable"))
         return {}

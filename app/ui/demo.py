@@ -19,7 +19,7 @@ def show_demo(path: Path, places: Places) -> int:
     display = has_display()
     lacking = missing_libraries(with_display=display)
     if display and not lacking:
-        from app.ui.program import run  # noqa: PLC0415
+        from app.ui.program import run
 
         return run(path, places, _first_coder(path, places))
     folder = path.with_name(f"{path.stem}-csv")
@@ -29,7 +29,7 @@ def show_demo(path: Path, places: Places) -> int:
         sys.stderr.write(f"The demo project is {path}, its CSV export {folder}.\n")
         return 1
     picture = path.with_suffix(".png")
-    from app.ui.program import has_fonts, take_picture  # noqa: PLC0415
+    from app.ui.program import has_fonts, take_picture
 
     drawn = take_picture(path, picture, places, _first_coder(path, places))
     sys.stderr.write(

@@ -4,7 +4,9 @@ from hypothesis import strategies as st
 
 from app.domain.offsets import OffsetMap
 
-TEXTS = st.text(alphabet=st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("aé漢😀\u0301\n\u2028")))
+TEXTS = st.text(
+    alphabet=st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("aé漢😀\u0301\n\u2028"))
+)
 
 
 @given(TEXTS)

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from app.domain.painting import flat_segments, stack_lanes
 
 PASSAGES = st.lists(
-    st.tuples(st.integers(0, 60), st.integers(1, 25)).map(lambda pair: (pair[0], pair[0] + pair[1])), max_size=25
+    st.tuples(st.integers(0, 60), st.integers(1, 25)).map(lambda pair: (pair[0], pair[0] + pair[1])),
+    max_size=25,
 )
 
 

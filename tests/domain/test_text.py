@@ -102,7 +102,8 @@ def test_a_word_is_found_at_its_end_too():
 
 
 SPANS = st.lists(
-    st.tuples(st.integers(0, 40), st.integers(1, 10)).map(lambda p: Span(start=p[0], end=p[0] + p[1])), max_size=12
+    st.tuples(st.integers(0, 40), st.integers(1, 10)).map(lambda p: Span(start=p[0], end=p[0] + p[1])),
+    max_size=12,
 )
 
 

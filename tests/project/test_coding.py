@@ -1,6 +1,7 @@
 import pytest
 
 from app.domain.answers import AnnotationTarget, EntityTarget, NotInText
+from app.domain.articles import Draft
 from app.domain.entities import Entity
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, EntityId, new_id
@@ -21,7 +22,6 @@ from app.project.commands import (
     SetNotes,
     SetVariable,
 )
-from app.domain.articles import Draft
 from app.project.project import Project
 from tests.builders import (
     ACTOR,
@@ -113,7 +113,8 @@ def test_the_same_code_on_the_same_spans_is_refused_but_another_is_not(project):
 
 def test_codes_of_an_exclusive_layer_do_not_overlap(project):
     codes = tuple(
-        code.model_copy(update={"exclusive": True}) if code.id == CONCERN else code for code in codebook().codes
+        code.model_copy(update={"exclusive": True}) if code.id == CONCERN else code
+        for code in codebook().codes
     )
     project.apply(ReplaceCodebook(codebook=codebook().model_copy(update={"codes": codes})))
     add(project, CONCERN, "the camp unfit")
@@ -145,7 +146,10 @@ def test_coding_needs_somebody_at_work(project):
 def test_deleting_an_annotation_takes_links_to_it_along_and_undo_brings_them_back(project):
     actor = add(project, ACTOR, "the minister")
     claim = add(
-        project, CLAIM, "We will open the gate,", answers={CLAIMANT: (AnnotationTarget(annotation=actor),), STANCE: "for"}
+        project,
+        CLAIM,
+        "We will open the gate,",
+        answers={CLAIMANT: (AnnotationTarget(annotation=actor),), STANCE: "for"},
     )
     before = project.contents()
     project.apply(RemoveAnnotations(ids=(actor,)))
@@ -192,7 +196,9 @@ def test_entities_are_answers_once_they_are_in_the_register(project):
 
 def test_growing_keeps_answers_and_changing_the_code_keeps_what_is_still_asked(project):
     made = add(project, CONCERN, "the camp", answers={FIGURE: 12.0}, memo="why", discuss=True)
-    project.apply(ChangeSpans(id=made, spans=(Span(start=GATES.index("the camp"), end=GATES.index("\u00a0for")),)))
+    project.apply(
+        ChangeSpans(id=made, spans=(Span(start=GATES.index("the camp"), end=GATES.index("\u00a0for")),))
+    )
     assert spans_of(project, made)[0][2] == "the camp unfit"
     project.apply(ChangeCode(id=made, code_id=LABOUR))
     after = project.annotation(made)
@@ -244,7 +250,9 @@ def test_a_visit_is_not_a_step(project):
 
 
 def test_texts_that_are_there_already_do_not_enter_again(project):
-    changes = project.apply(ImportArticles(drafts=(Draft(text=GATES), Draft(text="New."), Draft(text="New."))))
+    changes = project.apply(
+        ImportArticles(drafts=(Draft(text=GATES), Draft(text="New."), Draft(text="New.")))
+    )
     assert changes.step == "Import 1 article"
     assert [article.title for article in project.articles()][-1] == "New."
     assert [article.position for article in project.articles()] == [0, 1, 2, 3]
@@ -271,7 +279,8 @@ def test_a_codebook_keeps_what_is_in_use_and_counts_its_versions(project):
     with pytest.raises(UserError, match="answered: figure"):
         project.apply(ReplaceCodebook(codebook=codebook().model_copy(update={"codes": unasked})))
     renamed = tuple(
-        code.model_copy(update={"name": "coerced work"}) if code.id == LABOUR else code for code in codebook().codes
+        code.model_copy(update={"name": "coerced work"}) if code.id == LABOUR else code
+        for code in codebook().codes
     )
     changes = project.apply(ReplaceCodebook(codebook=codebook().model_copy(update={"codes": renamed})))
     assert changes.codebook

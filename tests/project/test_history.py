@@ -62,7 +62,10 @@ def test_a_new_step_ends_what_could_be_redone(tmp_path, places):
 
 
 def test_nothing_to_undo_is_said_in_words(tmp_path, places):
-    with Project.create(tmp_path / "a.rubric", places) as project, pytest.raises(UserError, match="nothing to undo"):
+    with (
+        Project.create(tmp_path / "a.rubric", places) as project,
+        pytest.raises(UserError, match="nothing to undo"),
+    ):
         project.undo()
 
 

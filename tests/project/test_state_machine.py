@@ -55,7 +55,14 @@ SPANS = st.lists(st.tuples(st.integers(0, 55), st.integers(1, 15)), min_size=1, 
 PICK = st.integers(0, 10_000)
 WORDS = st.text(alphabet="aé😀\u0301\n\"'习", max_size=6)
 ANSWERS = st.sampled_from(
-    [(TYPE, "state"), (ROLE, ("speaker", "victim")), (STANCE, "for"), (DIRECT, False), (FIGURE, 3.5), (FIGURE, None)]
+    [
+        (TYPE, "state"),
+        (ROLE, ("speaker", "victim")),
+        (STANCE, "for"),
+        (DIRECT, False),
+        (FIGURE, 3.5),
+        (FIGURE, None),
+    ]
 )
 
 
@@ -87,7 +94,9 @@ class ProjectMachine(RuleBasedStateMachine):
             self.at += 1
 
     def some_annotation(self, pick):
-        found = [each.id for article in self.project.articles() for each in self.project.annotations(article.id)]
+        found = [
+            each.id for article in self.project.articles() for each in self.project.annotations(article.id)
+        ]
         return found[pick % len(found)] if found else AnnotationId(new_id())
 
     def some_article(self, pick):

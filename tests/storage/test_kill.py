@@ -68,7 +68,10 @@ def test_killing_the_program_loses_no_saved_annotation(tmp_path, places, seed):
 def code_until_killed(path: Path, known: set[str], seconds: float) -> set[str]:
     """Run a coder, kill it, and return the annotations that should be there by its own account."""
     process = subprocess.Popen(
-        [sys.executable, "-c", CODER, str(path)], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
+        [sys.executable, "-c", CODER, str(path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"

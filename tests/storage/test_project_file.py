@@ -134,7 +134,10 @@ def test_a_newer_file_is_refused_and_names_the_program_to_install(file, path):
     [
         ("CREATE TABLE intruder (x)", "table “intruder”"),
         ("CREATE VIEW intruder AS SELECT 1", "view “intruder”"),
-        ("CREATE TRIGGER intruder AFTER INSERT ON coder BEGIN DELETE FROM annotation; END", "trigger “intruder”"),
+        (
+            "CREATE TRIGGER intruder AFTER INSERT ON coder BEGIN DELETE FROM annotation; END",
+            "trigger “intruder”",
+        ),
     ],
 )
 def test_a_file_with_foreign_parts_is_refused(file, path, statement, kind):

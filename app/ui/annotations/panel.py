@@ -180,13 +180,12 @@ class AnnotationsPanel(QWidget):
         self._model.remove(annotation_id)
         annotation = self._find(annotation_id)
         project = self._bridge.project
-        if annotation is not None and project is not None and annotation.article_id == self._bridge.article:
-            if self._shows(annotation.coder_id):
-                quote = " … ".join(fragment.quote[:_LONGEST_QUOTE] for fragment in annotation.fragments)
-                first = Passage(
-                    annotation.start, annotation.end, annotation.id, annotation.code_id, annotation.coder_id
-                )
-                self._model.insert(_line(first, annotation.end, quote, project.codebook(), self._names()))
+        if project is not None and annotation is not None and self._belongs_here(annotation):
+            quote = " … ".join(fragment.quote[:_LONGEST_QUOTE] for fragment in annotation.fragments)
+            first = Passage(
+                annotation.start, annotation.end, annotation.id, annotation.code_id, annotation.coder_id
+            )
+            self._model.insert(_line(first, annotation.end, quote, project.codebook(), self._names()))
         self._list.selectionModel().blockSignals(False)
 
     @Slot(object)
@@ -210,6 +209,9 @@ class AnnotationsPanel(QWidget):
             return self._bridge.project.annotation(annotation_id) if self._bridge.project else None
         except UserError:
             return None
+
+    def _belongs_here(self, annotation: Annotation) -> bool:
+        return annotation.article_id == self._bridge.article and self._shows(annotation.coder_id)
 
     def _shows(self, coder_id: CoderId) -> bool:
         project = self._bridge.project

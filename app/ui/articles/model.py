@@ -28,7 +28,7 @@ class ArticleRow(NamedTuple):
 
     article: Article
     review: Review | None
-    count: int
+    annotations: int
 
 
 class ArticleModel(QAbstractListModel):
@@ -80,13 +80,13 @@ class ArticleModel(QAbstractListModel):
                 nothing = " with nothing found" if row.review and row.review.nothing_found else ""
                 return f"{row.article.title}\n{about}\n{STATE_WORDS[state]}{nothing}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{row.article.title}, {STATE_WORDS[state]}, {row.count} annotations"
+                return f"{row.article.title}, {STATE_WORDS[state]}, {row.annotations} annotations"
             case _ if role == STATE_ROLE:
                 return state
             case _ if role == ABOUT_ROLE:
                 return about
             case _ if role == COUNT_ROLE:
-                return row.count
+                return row.annotations
             case _ if role == FILTER_ROLE:
                 return f"{row.article.title}\n{about}\n{row.article.author}\n{row.article.reference}"
             case _:

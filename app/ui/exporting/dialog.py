@@ -56,7 +56,9 @@ class ExportDialog(QDialog):
             self._separator.addItem(name, separator)
         self._mark = QCheckBox("Byte order mark, so that Excel sees UTF-8")
         self._guard = QCheckBox("Guard cells that a spreadsheet would run as a formula")
-        self._words = QLabel("One folder with a table each for annotations, fragments, links, articles, reviews.")
+        self._words = QLabel(
+            "One folder with a table each for annotations, fragments, links, articles, reviews."
+        )
         self._words.setWordWrap(True)
         form = QFormLayout()
         form.addRow("&Format", self._format)

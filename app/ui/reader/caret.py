@@ -117,7 +117,9 @@ def _step(page: Page, offset: int, *, rightwards: bool) -> int:
     index = page.blocks.at(offset)
     laid = page.laid(index)
     position = page.blocks.to_local(index, offset)
-    after = laid.layout.rightCursorPosition(position) if rightwards else laid.layout.leftCursorPosition(position)
+    after = (
+        laid.layout.rightCursorPosition(position) if rightwards else laid.layout.leftCursorPosition(position)
+    )
     if after != position:
         return page.blocks.to_offset(index, after)
     forwards = rightwards != laid.right_to_left

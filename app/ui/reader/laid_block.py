@@ -1,7 +1,7 @@
 """One piece of the article, laid out: its lines, what is painted under them, and where everything is."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import bidirectional
 
 from PySide6.QtCore import Qt
@@ -77,7 +77,11 @@ class LaidBlock:
         start = line.textStart()
         end = start + line.textLength()
         lanes = 1 + max(
-            (lane for tie, lane in zip(self.ties, self.lanes, strict=True) if tie.start < end and start < tie.end),
+            (
+                lane
+                for tie, lane in zip(self.ties, self.lanes, strict=True)
+                if tie.start < end and start < tie.end
+            ),
             default=-1,
         )
         ascent = min(line.ascent(), self._style.size * 1.05)
@@ -139,8 +143,9 @@ class LaidBlock:
 
 
 def _x(line: QTextLine, position: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
-    found = line.cursorToX(position, edge)
-    return float(found[0]) if isinstance(found, tuple) else float(found)
+    # PySide6 returns the position along with x, unlike what its stubs say.
+    found: Any = line.cursorToX(position, edge)
+    return float(found[0])
 
 
 def _joined(pieces: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -33,7 +33,9 @@ def paint_block(
             for rect in _rects(block, row, origin, *highlights.selected):
                 painter.fillRect(rect, _veil(style.theme.selection))
         painter.setPen(style.theme.ink)
-        row.line.draw(painter, QPointF(origin.x(), origin.y() + row.baseline - row.line.ascent() - row.line.y()))
+        row.line.draw(
+            painter, QPointF(origin.x(), origin.y() + row.baseline - row.line.ascent() - row.line.y())
+        )
         _paint_lanes(painter, block, row, origin, style, highlights.annotation)
     if highlights.caret is not None:
         _paint_caret(painter, block, highlights.caret, origin, style)

@@ -27,7 +27,9 @@ _PREFIX_WAIT = 1_500
 class ReaderPanel(QObject):
     """Connects one reader with the bridge."""
 
-    def __init__(self, bridge: Bridge, settings: Settings, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, settings: Settings, theme: Theme, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._bridge, self._settings, self._theme = bridge, settings, theme
         self.reader = Reader(make_style(settings, theme, Codebook()), self._describe, parent)
@@ -189,7 +191,9 @@ class ReaderPanel(QObject):
 
 def _passages_of(annotation: Annotation) -> list[Passage]:
     return [
-        Passage(fragment.span.start, fragment.span.end, annotation.id, annotation.code_id, annotation.coder_id)
+        Passage(
+            fragment.span.start, fragment.span.end, annotation.id, annotation.code_id, annotation.coder_id
+        )
         for fragment in annotation.fragments
     ]
 

@@ -186,7 +186,7 @@ class Reader(Surface):
         ids = [passage.annotation_id for passage in self._passages_under(point)]
         if not ids:
             self.annotation_picked.emit(None)
-        elif self._annotation in ids:
+        elif self._annotation is not None and self._annotation in ids:
             self.annotation_picked.emit(ids[(ids.index(self._annotation) + 1) % len(ids)])
         else:
             self.annotation_picked.emit(ids[0])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 _WIDTH = 420
@@ -66,7 +66,7 @@ class WelcomePage(QWidget):
         self.recent_requested.emit(item.data(Qt.ItemDataRole.UserRole))
 
     @staticmethod
-    def _button(text: str, wish: Signal, meaning: str) -> QPushButton:
+    def _button(text: str, wish: SignalInstance, meaning: str) -> QPushButton:
         button = QPushButton(text)
         button.setToolTip(meaning)
         button.setMinimumHeight(36)

@@ -63,7 +63,9 @@ ACTIONS = (
     Action("text.clear", "Select &nothing", Menu.EDIT, Needs.ARTICLE, "Esc"),
     Action("annotation.next", "&Next annotation", Menu.ANNOTATION, Needs.ARTICLE, "Alt+Down"),
     Action("annotation.previous", "&Previous annotation", Menu.ANNOTATION, Needs.ARTICLE, "Alt+Up"),
-    Action("annotation.delete", "&Delete annotation", Menu.ANNOTATION, Needs.ANNOTATION, "Del", after_gap=True),
+    Action(
+        "annotation.delete", "&Delete annotation", Menu.ANNOTATION, Needs.ANNOTATION, "Del", after_gap=True
+    ),
     Action("article.previous", "&Previous article", Menu.ARTICLE, Needs.ARTICLE, "Alt+PgUp", "previous"),
     Action("article.next", "&Next article", Menu.ARTICLE, Needs.ARTICLE, "Alt+PgDown", "next"),
     Action("article.next_open", "Next &open article", Menu.ARTICLE, Needs.ARTICLE, "Ctrl+PgDown"),

@@ -130,9 +130,7 @@ class DeskActions(QObject):
     def done_and_next(self) -> None:
         """Mark the article done and go on."""
         article = self._bridge.article
-        if article is not None and (
-            self._is_done() or self._bridge.apply(MarkDone(article_id=article))
-        ):
+        if article is not None and (self._is_done() or self._bridge.apply(MarkDone(article_id=article))):
             self.next_open_article()
 
     @Slot()
@@ -174,7 +172,9 @@ class DeskActions(QObject):
         if project is not None:
             rows += [(f"Code {c.name}", c.shortcut.upper()) for c in project.codebook().codes if c.shortcut]
         rows += [("Move the caret", "arrows, Ctrl+arrows"), ("Select", "Shift with any of them")]
-        table = "".join(f"<tr><td>{text}&nbsp;&nbsp;&nbsp;</td><td><b>{key}</b></td></tr>" for text, key in rows)
+        table = "".join(
+            f"<tr><td>{text}&nbsp;&nbsp;&nbsp;</td><td><b>{key}</b></td></tr>" for text, key in rows
+        )
         QMessageBox.information(self._window, "Keys", f"<table>{table}</table>")
 
     @Slot()

@@ -45,9 +45,7 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage()
         self.keeper = BackupKeeper(self.bridge, places, self)
         self.files = ProjectActions(self, self.bridge, settings, places, self.tasks)
-        self.desk = DeskActions(
-            self, self.bridge, settings, self.reading, self.articles, self.annotations
-        )
+        self.desk = DeskActions(self, self.bridge, settings, self.reading, self.articles, self.annotations)
         self.menus = Menus(self, self.bridge, {**self.files.handlers(), **self.desk.handlers()})
         self._furnish()
         self._connect()

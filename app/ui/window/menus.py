@@ -15,7 +15,9 @@ from app.ui.window.actions import ACTIONS, PLACE, STRETCH, TOOLBAR, Menu, Needs
 class Menus(QObject):
     """The actions of one window."""
 
-    def __init__(self, window: QMainWindow, bridge: Bridge, handlers: Mapping[str, Callable[[], None]]) -> None:
+    def __init__(
+        self, window: QMainWindow, bridge: Bridge, handlers: Mapping[str, Callable[[], None]]
+    ) -> None:
         super().__init__(window)
         self._bridge = bridge
         self._actions: dict[str, QAction] = {}
