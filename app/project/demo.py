@@ -71,10 +71,15 @@ class _DemoWriter:
             self._project.apply(SaveEntity(entity=entity))
         drafts = tuple(_draft(each) for each in self._raw["articles"])
         self._project.apply(ImportArticles(drafts=drafts))
-        for article, each in zip(self._project.articles(), self._raw["articles"], strict=True):
-            self._write_article(article, each)
+        pairs = list(zip(self._project.articles(), self._raw["articles"], strict=True))
+        for article, each in pairs:
+            self._write_annotations(article, each)
+        # The first article is visited last, so that the window begins with it.
+        for article, each in reversed(pairs):
+            for review in each.get("reviews", ()):
+                self._write_review(article, review)
 
-    def _write_article(self, article: Article, raw: Raw) -> None:
+    def _write_annotations(self, article: Article, raw: Raw) -> None:
         text = self._project.text(article)
         made: dict[str, Annotation] = {}
         for each in raw.get("annotations", ()):
@@ -93,8 +98,6 @@ class _DemoWriter:
                 )
             )
             made[each["key"]] = self._project.annotation(annotation_id)
-        for each in raw.get("reviews", ()):
-            self._write_review(article, each)
 
     def _write_review(self, article: Article, raw: Raw) -> None:
         self._project.sign_in(self._coders[raw["coder"]])
