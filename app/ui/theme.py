@@ -124,12 +124,14 @@ def qt_palette(theme: Theme) -> QPalette:
 def style_sheet(theme: Theme) -> str:
     """Return what a palette cannot say: no borders where space will do."""
     line, quiet, hover = theme.line.name(), theme.quiet.name(), theme.hover.name()
+    checked = blend(theme.accent, theme.window, 0.25).name()
     grip = blend(theme.quiet, theme.panel, 0.35).name()
     return f"""
         QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
         QToolBar {{ border: 0; border-bottom: 1px solid {line}; spacing: 4px; padding: 4px 8px; }}
         QToolButton {{ border: 0; border-radius: 4px; padding: 4px 8px; }}
         QToolButton:hover {{ background: {hover}; }}
+        QToolButton:checked {{ background: {checked}; }}
         QToolButton:disabled {{ color: {quiet}; }}
         QStatusBar {{ border-top: 1px solid {line}; color: {quiet}; }}
         QStatusBar::item {{ border: 0; }}

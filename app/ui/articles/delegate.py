@@ -46,7 +46,7 @@ class ArticleDelegate(QStyledItemDelegate):
         title = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, int(width))
         painter.drawText(QRectF(left, rect.top() + _PAD, width, line), title)
         count = index.data(COUNT_ROLE)
-        about = " · ".join(filter(None, [index.data(ABOUT_ROLE), f"{count} annotations" if count else ""]))
+        about = " · ".join(filter(None, [index.data(ABOUT_ROLE), str(count or "")]))
         painter.setPen(theme.quiet)
         about = painter.fontMetrics().elidedText(about, Qt.TextElideMode.ElideRight, int(width))
         painter.drawText(QRectF(left, rect.top() + _PAD + line, width, line), about)
@@ -54,12 +54,15 @@ class ArticleDelegate(QStyledItemDelegate):
 
 
 def paint_state(painter: QPainter, rect: QRectF, state: ReviewState, colour: QColor) -> None:
-    """Paint an empty, half or full circle: not opened, in progress, done."""
+    """Paint an empty, half or full circle: not opened, in progress, done.
+
+    Qt hands the state on as a plain text, so it is compared by value.
+    """
     painter.setPen(QPen(colour, 1.4))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(rect)
     painter.setBrush(colour)
-    if state is ReviewState.DONE:
+    if state == ReviewState.DONE:
         painter.drawEllipse(rect)
-    elif state is ReviewState.IN_PROGRESS:
+    elif state == ReviewState.IN_PROGRESS:
         painter.drawPie(rect, 90 * 16, 180 * 16)

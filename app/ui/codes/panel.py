@@ -134,9 +134,9 @@ def _in_words(code: Code) -> str:
     """Return name, definition, rules and examples as rich text."""
     parts = [f"<b>{_escaped(code.name)}</b>", _escaped(code.definition)]
     if code.when:
-        parts.append(f"<i>Use</i> {_escaped(code.when)}")
+        parts.append(f"✓ {_escaped(code.when)}")
     if code.when_not:
-        parts.append(f"<i>Not</i> {_escaped(code.when_not)}")
+        parts.append(f"✗ {_escaped(code.when_not)}")
     parts += [f"“{_escaped(example)}”" for example in code.examples]
     return "".join(f"<p style='margin: 0 0 6px 0'>{part}</p>" for part in parts if part)
 

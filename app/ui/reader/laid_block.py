@@ -27,6 +27,15 @@ class Tie(NamedTuple):
     begins: bool
 
 
+class Gap(NamedTuple):
+    """What lies between two fragments of one annotation in this piece, in UTF-16 positions."""
+
+    start: int
+    end: int
+    lane: int
+    code_id: CodeId
+
+
 class Row(NamedTuple):
     """One line of text with the lanes beneath it; lengths are pixels from the top of the piece."""
 
@@ -65,6 +74,7 @@ class LaidBlock:
         self.ties = ties
         self.segments: list[Segment] = flat_segments([(tie.start, tie.end) for tie in ties])
         self.lanes = stack_lanes([(tie.start, tie.end, tie.annotation_id) for tie in ties])
+        self.gaps = _gaps(ties, self.lanes)
         self.rows = []
         top = 0.0
         for line in self._lines:
@@ -146,6 +156,17 @@ def _x(line: QTextLine, position: int, edge: QTextLine.Edge = QTextLine.Edge.Lea
     # PySide6 returns the position along with x, unlike what its stubs say.
     found: Any = line.cursorToX(position, edge)
     return float(found[0])
+
+
+def _gaps(ties: Sequence[Tie], lanes: Sequence[int]) -> list[Gap]:
+    gaps: list[Gap] = []
+    ends: dict[AnnotationId, int] = {}
+    for tie, lane in zip(ties, lanes, strict=True):
+        before = ends.get(tie.annotation_id)
+        if before is not None and before < tie.start:
+            gaps.append(Gap(before, tie.start, lane, tie.code_id))
+        ends[tie.annotation_id] = tie.end
+    return gaps
 
 
 def _joined(pieces: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -83,6 +83,7 @@ def _paint_lanes(
     style: ReaderStyle,
     selected: AnnotationId | None,
 ) -> None:
+    _paint_gaps(painter, block, row, origin, style)
     labelled: dict[int, float] = {}
     for tie, lane in zip(block.ties, block.lanes, strict=True):
         look = style.codes[tie.code_id]
@@ -101,6 +102,15 @@ def _paint_lanes(
             if room.width() > 0:
                 middle = top + (style.lane - thick) / 2
                 painter.fillRect(QRectF(room.left(), middle, room.width(), thick), look.bar)
+
+
+def _paint_gaps(painter: QPainter, block: LaidBlock, row: Row, origin: QPointF, style: ReaderStyle) -> None:
+    """Tie the fragments of one annotation together with a dotted line."""
+    for gap in block.gaps:
+        painter.setPen(QPen(style.codes[gap.code_id].bar, 1.2, Qt.PenStyle.DotLine))
+        y = origin.y() + row.lanes_top + (gap.lane + 0.5) * style.lane
+        for left, right in block.stretches(row, gap.start, gap.end):
+            painter.drawLine(QPointF(origin.x() + left, y), QPointF(origin.x() + right, y))
 
 
 def _paint_label(

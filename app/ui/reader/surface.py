@@ -85,16 +85,16 @@ class Surface(QAbstractScrollArea):
         return self._caret.selection
 
     def reveal(self, offset: int) -> None:
-        """Scroll no further than it takes to see the line of a code point with some room around."""
+        """If the line of a code point is out of sight, scroll until it is there with some room around."""
         place = self._page.place_of(offset)
         self._settle()
         top = self._body_top() + self._page.tops()[place.block] + place.row.top
         height = place.row.bottom - place.row.top
         bar, screen = self.verticalScrollBar(), self.viewport().height()
         room = min(height, (screen - height) / 2)
-        if top - room < bar.value():
+        if top < bar.value():
             bar.setValue(round(top - room) if place.block or place.row.start else 0)
-        elif top + height + room > bar.value() + screen:
+        elif top + height > bar.value() + screen:
             bar.setValue(round(top + height + room - screen))
 
     def place_on_screen(self, offset: int) -> QPointF:

@@ -27,6 +27,8 @@ from app.ui.window.status import StatusBar
 
 _SIZE = (1280, 800)
 _SIDES = (260, 300)
+_FRAME = 40
+"""Pixels that the title bar of a window manager takes from the height of a screen."""
 
 
 class MainWindow(QMainWindow):
@@ -175,7 +177,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _reset_layout(self) -> None:
         screen = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(min(_SIZE[0], screen.width()), min(_SIZE[1], screen.height()))
+        self.resize(min(_SIZE[0], screen.width()), min(_SIZE[1], screen.height() - _FRAME))
         articles, codes, annotations = self._docks
         for dock, area in (
             (articles, Qt.DockWidgetArea.LeftDockWidgetArea),
