@@ -21,6 +21,7 @@ def pytest_addoption(parser):
     if LACKING:
         parser.addini("qt_api", "read by pytest-qt where it is loaded")
         parser.addini("qt_log_level_fail", "read by pytest-qt where it is loaded")
+        parser.addini("qt_log_ignore", "read by pytest-qt where it is loaded")
 
 
 def pytest_report_header():

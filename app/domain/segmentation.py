@@ -54,6 +54,14 @@ def next_word(text: str, offset: int) -> int:
     return min(len(text), offset + _REACH)
 
 
+def next_word_end(text: str, offset: int) -> int:
+    """Return the end of the word at or after `offset`, for selecting words without what follows them."""
+    for _start, end in _words_around(text, offset):
+        if end > offset:
+            return end
+    return min(len(text), offset + _REACH)
+
+
 def previous_word(text: str, offset: int) -> int:
     """Return where the word before `offset` starts; where there is none, the start of that line."""
     at = offset

@@ -1,7 +1,7 @@
 """Settings: one table, kept in a readable file that holds only what differs from the default."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -72,7 +72,7 @@ class Settings:
     def texts(self, setting: Setting) -> list[str]:
         """Return a setting that is a list of texts."""
         value = self._values.get(setting.key, setting.default)
-        items: list[Any] = value if isinstance(value, list) else []  # pyright: ignore[reportUnknownVariableType]
+        items: Sequence[Any] = value if isinstance(value, list | tuple) else ()  # pyright: ignore[reportUnknownVariableType]
         return [str(item) for item in items]
 
     def set(self, values: Mapping[Setting, Value]) -> None:

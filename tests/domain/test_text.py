@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from app.domain.articles import canonical, text_hash, title_from
 from app.domain.errors import UserError
-from app.domain.segmentation import next_word, previous_word, sentence_at, snap, word_at
+from app.domain.segmentation import next_word, next_word_end, previous_word, sentence_at, snap, word_at
 from app.domain.spans import Span, tidy, trim
 
 
@@ -82,6 +82,7 @@ def test_moving_by_words_always_gets_to_the_end_and_back(text):
     while at < len(text):
         after = next_word(text, at)
         assert after > at
+        assert at < next_word_end(text, at) <= len(text)
         at, steps = after, steps + 1
     while at > 0:
         before = previous_word(text, at)

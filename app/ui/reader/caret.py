@@ -2,7 +2,7 @@
 
 from enum import Enum, auto
 
-from app.domain.segmentation import next_word, previous_word
+from app.domain.segmentation import next_word, next_word_end, previous_word
 from app.ui.reader.page import Page
 
 
@@ -64,7 +64,7 @@ class Caret:
         elif not selecting and start != end and move in (Move.LEFT, Move.RIGHT):
             self.put(start if move is Move.LEFT else end)
         else:
-            self.put(_target(page, move, self.offset), keep_anchor=selecting)
+            self.put(_target(page, move, self.offset, selecting=selecting), keep_anchor=selecting)
 
     def _move_vertically(self, page: Page, move: Move, screen: float, *, keep_anchor: bool) -> None:
         place = page.place_of(self.offset)
@@ -86,14 +86,17 @@ class Caret:
         self._column = column
 
 
-def _target(page: Page, move: Move, offset: int) -> int:
+def _target(page: Page, move: Move, offset: int, *, selecting: bool) -> int:
     text = page.text
     match move:
         case Move.LEFT | Move.RIGHT:
             return _step(page, offset, rightwards=move is Move.RIGHT)
         case Move.WORD_LEFT | Move.WORD_RIGHT:
-            rightwards = (move is Move.WORD_RIGHT) != page.laid(page.blocks.at(offset)).right_to_left
-            return next_word(text, offset) if rightwards else previous_word(text, offset)
+            forwards = (move is Move.WORD_RIGHT) != page.laid(page.blocks.at(offset)).right_to_left
+            if not forwards:
+                return previous_word(text, offset)
+            # A selection ends with its word: what follows, often a quotation mark, is not wanted in it.
+            return next_word_end(text, offset) if selecting else next_word(text, offset)
         case Move.LINE_START | Move.LINE_END:
             return _line_edge(page, offset, end=move is Move.LINE_END)
         case Move.PARAGRAPH_UP:

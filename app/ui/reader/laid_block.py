@@ -5,14 +5,13 @@ from typing import Any, NamedTuple
 from unicodedata import bidirectional
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextLine, QTextOption
 
 from app.domain.ids import AnnotationId, CodeId
 from app.domain.painting import Segment, flat_segments, stack_lanes
-from app.ui.reader.style import ReaderStyle
+from app.ui.reader.style import LANES_GAP, ReaderStyle
 
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
-_LANES_GAP = 2.0
 _BLANK = 0.4
 """The height of an empty line, as a share of a line of text."""
 
@@ -53,6 +52,7 @@ class LaidBlock:
 
     def __init__(self, text: str, style: ReaderStyle, width: float, *, ends_paragraph: bool) -> None:
         self._style = style
+        self._ascent = QFontMetricsF(style.font).ascent() + 0.5
         self._gap = style.paragraph_gap if ends_paragraph else 0.0
         self.mixed = has_right_to_left(text)
         self.right_to_left = self.mixed and starts_right_to_left(text)
@@ -94,11 +94,14 @@ class LaidBlock:
             ),
             default=-1,
         )
-        ascent = min(line.ascent(), self._style.size * 1.05)
-        baseline = top + ascent
-        lanes_top = baseline + line.descent() * 0.8 + _LANES_GAP
-        least = self._style.row * (_BLANK if not self.layout.text() else 1.0)
-        bottom = max(top + least, lanes_top + lanes * self._style.lane + _LANES_GAP if lanes else 0.0)
+        style = self._style
+        # Letters of another typeface, as in a line with Arabic in it, may need more room than the reading face.
+        baseline = top + (
+            style.rise if line.ascent() <= self._ascent else min(line.ascent(), style.size * 1.1)
+        )
+        lanes_top = baseline + max(style.drop, line.descent() * 0.7) + LANES_GAP
+        least = style.row * (_BLANK if not self.layout.text() else 1.0)
+        bottom = max(top + least, lanes_top + lanes * style.lane + LANES_GAP if lanes else 0.0)
         return Row(line, start, end, top, baseline, lanes_top, bottom)
 
     def row_of(self, position: int) -> int:

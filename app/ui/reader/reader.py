@@ -41,9 +41,8 @@ class Reader(Surface):
         self._drag_from: tuple[int, int] | None = None
         self._drag_at = QPointF()
         self._raw = False
-        self._clicks = 0
-        self._click_at = QPointF()
-        self._click_time = 0
+        self._double_click_at = QPointF()
+        self._double_click_time = 0
         self.setObjectName("reader")
         self.setAccessibleName("Article text")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -88,23 +87,27 @@ class Reader(Surface):
         """Put the caret, or take a word with the second click and a sentence with the third."""
         if event.button() is not Qt.MouseButton.LeftButton:
             return
-        self._count_click(event)
+        self._press(event, 3 if self._follows_double_click(event) else 1)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take a word; Qt sends this in place of the second press."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._double_click_at, self._double_click_time = event.position(), event.timestamp()
+            self._press(event, 2)
+
+    def _press(self, event: QMouseEvent, clicks: int) -> None:
         offset = self._offset_at(event.position())
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._drag_from = (self._caret.anchor, self._caret.anchor)
             self._caret.put(offset, keep_anchor=True)
-        elif self._clicks == 1:
+        elif clicks == 1:
             self._drag_from = (offset, offset)
             self._caret.put(offset)
         else:
-            take = word_at if self._clicks == 2 else sentence_at
+            take = word_at if clicks == 2 else sentence_at
             self._drag_from = take(self._page.text, offset) or (offset, offset)
             self._caret.select(*self._drag_from)
         self._tell()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Qt sends this in place of the second press."""
-        self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Widen the selection while the button is held, scrolling beyond the edges."""
@@ -160,13 +163,11 @@ class Reader(Surface):
             return True
         return super().viewportEvent(event)
 
-    def _count_click(self, event: QMouseEvent) -> None:
-        """Count clicks that follow each other at one place: Qt knows of two, a sentence takes three."""
+    def _follows_double_click(self, event: QMouseEvent) -> bool:
+        """Tell whether a press is the third click at one place, which Qt does not know of."""
         interval = QGuiApplication.styleHints().mouseDoubleClickInterval()
-        near = (event.position() - self._click_at).manhattanLength() <= _NEAR
-        quick = event.timestamp() - self._click_time <= interval
-        self._clicks = self._clicks % 3 + 1 if near and quick else 1
-        self._click_at, self._click_time = event.position(), event.timestamp()
+        near = (event.position() - self._double_click_at).manhattanLength() <= _NEAR
+        return near and event.timestamp() - self._double_click_time <= interval
 
     def _drag(self) -> None:
         """Select from where the button went down to the pointer: whole words, unless raw characters are wanted."""

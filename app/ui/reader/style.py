@@ -13,6 +13,9 @@ from app.ui.theme import Theme, blend, readable
 _READING_FACES = ("Charter", "Iowan Old Style", "Georgia", "Noto Serif", "Source Serif 4", "DejaVu Serif")
 _TINT = 0.20
 
+LANES_GAP = 1.0
+"""Pixels between a line's letters and its lanes, and between those and the next line."""
+
 
 class CodeLook(NamedTuple):
     """A code as it is painted. `tint` lies under the text, `bar` in the lane, `ink` is for its label."""
@@ -27,7 +30,9 @@ class CodeLook(NamedTuple):
 class ReaderStyle(NamedTuple):
     """Everything that painting needs. Lengths are device-independent pixels.
 
-    `row` is the least distance between two lines of text, `lane` that between two lanes beneath one.
+    `row` is the least distance between two lines of text, with room for one lane, so that the first annotation
+    of a line moves nothing; `lane` is the distance between lanes. `rise` and `drop` are what letters take above
+    and below the baseline.
     """
 
     theme: Theme
@@ -38,6 +43,8 @@ class ReaderStyle(NamedTuple):
     size: float
     row: float
     lane: float
+    rise: float
+    drop: float
     measure: float
     paragraph_gap: float
     character: float
@@ -50,7 +57,8 @@ def make_style(settings: Settings, theme: Theme, codebook: Codebook) -> ReaderSt
     family = reading_face(settings.text(READING_FONT))
     font = _font(family, size)
     label_font = _font(QFont().family(), max(9.0, size * 0.56))
-    character = QFontMetricsF(font).averageCharWidth()
+    metrics = QFontMetricsF(font)
+    rise, drop = min(metrics.ascent(), size * 0.95), metrics.descent() * 0.7
     lane = QFontMetricsF(label_font).height() * 0.9
     title_font = _font(family, size * 1.5)
     title_font.setWeight(QFont.Weight.DemiBold)
@@ -61,11 +69,13 @@ def make_style(settings: Settings, theme: Theme, codebook: Codebook) -> ReaderSt
         small_font=_font(QFont().family(), max(12.0, size * 0.8)),
         label_font=label_font,
         size=size,
-        row=max(size * settings.number(LINE_HEIGHT), size * 1.12 + lane + 3),
+        row=max(size * settings.number(LINE_HEIGHT), rise + drop + lane + 2 * LANES_GAP),
         lane=lane,
-        measure=settings.number(MEASURE) * character,
+        rise=rise,
+        drop=drop,
+        measure=settings.number(MEASURE) * metrics.averageCharWidth(),
         paragraph_gap=size * 0.6,
-        character=character,
+        character=metrics.averageCharWidth(),
         codes=_looks(codebook, theme),
     )
 

@@ -1,0 +1,64 @@
+"""A main window on a small project, and boxes that answer by themselves."""
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+
+from app.project.project import Project
+from app.system.settings import CODER_ID, CODER_NAME, Settings
+from app.ui.window.main_window import MainWindow
+from tests.builders import ANA, fill
+
+
+@pytest.fixture
+def boxes(monkeypatch):
+    """Collects what message boxes would have said."""
+    said: list[str] = []
+    for name in ("warning", "information", "critical"):
+        monkeypatch.setattr(QMessageBox, name, lambda _parent, _title, text: said.append(text))
+    return said
+
+
+@pytest.fixture
+def settings(places):
+    made = Settings(places.settings / "settings.json")
+    made.set({CODER_ID: ANA.id, CODER_NAME: ANA.name})
+    return made
+
+
+@pytest.fixture
+def study(tmp_path, places):
+    """The path of a project with three articles that nobody has coded."""
+    path = tmp_path / "study.rubric"
+    with Project.create(path, places) as project:
+        fill(project)
+    return path
+
+
+@pytest.fixture
+def make_window(qtbot, settings, places, boxes):
+    """Makes windows and closes them after the test."""
+    made: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = MainWindow(settings, places)
+        made.append(window)
+        window.resize(1200, 800)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def window(make_window, study, qtbot):
+    """A window on the study, Ana at work, the keyboard with the text."""
+    made = make_window()
+    assert made.open(study)
+    made.activateWindow()
+    made.reading.reader.setFocus()
+    qtbot.waitUntil(made.reading.reader.hasFocus)
+    return made

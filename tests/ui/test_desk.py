@@ -1,0 +1,128 @@
+"""Articles, zoom, themes, and the calls that once crashed an interpreter."""
+
+import sys
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLineEdit, QListView, QWidget
+
+from app.domain.reviews import ReviewState
+from app.system.settings import TEXT_SIZE, THEME
+from app.ui.theme import DARK, LIGHT, contrast, readable
+from tests.builders import ACTOR, ANA, GATES
+
+
+def test_the_filter_narrows_the_list_and_says_when_nothing_fits(window, qtbot):
+    view, field = window.findChild(QListView, "articles"), window.findChild(QLineEdit, "article-filter")
+    assert view.model().rowCount() == 3
+    field.setText("HARVEST")
+    assert view.model().rowCount() == 1
+    field.setText("nothing like it")
+    assert window.articles._progress.text() == "No article matches “nothing like it”."
+
+
+def test_states_progress_and_place_follow_the_work(window):
+    project = window.bridge.project
+    assert window.menus.place.text() == "Article 1 of 3 · Done 0"
+    window.menus["article.done"].trigger()
+    assert window.menus.place.text() == "Article 1 of 3 · Done 1"
+    assert window.menus["article.done"].isChecked()
+    assert project.review(project.articles()[0].id, ANA.id).nothing_found
+    window.menus["article.done"].trigger()
+    assert not window.menus["article.done"].isChecked()
+    window.menus["step.undo"].trigger()
+    assert window.menus["article.done"].isChecked()
+
+
+def test_next_open_skips_what_is_done_and_says_when_all_is(window, qtbot):
+    articles = window.bridge.project.articles()
+    window.menus["article.next"].trigger()
+    window.menus["article.done"].trigger()
+    window.menus["article.previous"].trigger()
+    window.menus["article.done_next"].trigger()
+    assert window.bridge.article == articles[2].id
+    with qtbot.waitSignal(window.bridge.told) as told:
+        window.menus["article.done_next"].trigger()
+    assert told.args == ["Every article is done."]
+
+
+def test_the_ends_of_the_list_are_said(window, qtbot):
+    with qtbot.waitSignal(window.bridge.told) as told:
+        window.menus["article.previous"].trigger()
+    assert told.args == ["This is the first article."]
+
+
+def test_zooming_keeps_the_text_and_is_remembered(window, settings):
+    window.menus["view.larger"].trigger()
+    assert settings.number(TEXT_SIZE) == TEXT_SIZE.default + 1
+    for _ in range(60):
+        window.menus["view.larger"].trigger()
+    assert settings.number(TEXT_SIZE) == TEXT_SIZE.highest
+    window.menus["view.normal"].trigger()
+    assert settings.number(TEXT_SIZE) == TEXT_SIZE.default
+
+
+def test_time_is_counted_when_an_article_is_left(window):
+    first = window.bridge.project.articles()[0]
+    window.reading._seconds = 30.0
+    window.menus["article.next"].trigger()
+    review = window.bridge.project.review(first.id, ANA.id)
+    assert review.seconds >= 30
+    assert review.state is ReviewState.IN_PROGRESS
+
+
+def test_a_theme_is_chosen_and_remembered(window, settings):
+    window.menus["view.dark"].trigger()
+    assert settings.text(THEME) == "dark"
+    assert window.reading.reader._style.theme is DARK
+    window.menus["view.dark"].trigger()
+    assert window.reading.reader._style.theme is LIGHT
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("colour", ["#0072B2", "#D55E00", "#009E73", "#F0E442", "#FFFFFF", "#000000"])
+def test_labels_can_be_read_on_paper_of_either_theme(theme, colour):
+    assert contrast(readable(QColor(colour), theme.paper), theme.paper) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_words_can_be_read_in_either_theme(theme):
+    for ink in (theme.ink, theme.quiet):
+        for ground in (theme.paper, theme.panel, theme.window):
+            assert contrast(ink, ground) >= 4.5
+    assert contrast(theme.accent_ink, theme.accent) >= 4.5
+
+
+def test_a_long_article_lays_out_only_what_is_seen(window):
+    from app.domain.articles import Draft
+    from app.project.commands import ImportArticles
+
+    text = "\n".join(f"Paragraph {number} with some words in it." for number in range(20_000))
+    window.bridge.apply(ImportArticles(drafts=(Draft(text=text),)))
+    window.bridge.open_article(window.bridge.project.articles()[-1].id)
+    reader = window.reading.reader
+    reader.viewport().grab()
+    assert len(reader.page._laid) < 100
+    reader.select_range(len(text) - 6, len(text))
+    assert reader.verticalScrollBar().value() == pytest.approx(reader.verticalScrollBar().maximum(), abs=200)
+    window.bridge.apply_code(ACTOR)
+    assert window.bridge.project.annotation(window.bridge.annotation).fragments[0].quote == "in it."
+
+
+def test_annotating_keeps_the_text_where_it_is(window):
+    reader = window.reading.reader
+    before = reader.place_on_screen(GATES.index("The café"))
+    reader.select_range(GATES.index("the minister"), GATES.index("the minister") + 12)
+    window.bridge.apply_code(ACTOR)
+    assert reader.place_on_screen(GATES.index("The café")) == before
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="None cannot be freed from Python 3.12 on")
+def test_calls_into_qt_lose_no_reference_to_none(qapp):
+    """PySide6 6.12.0 lost one in every call that returns nothing, and so ended the interpreter."""
+    widget = QWidget()
+    before = sys.getrefcount(None)
+    for number in range(5_000):
+        widget.setWindowTitle(str(number))
+    assert sys.getrefcount(None) > before - 500
+    widget.deleteLater()

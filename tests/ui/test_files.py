@@ -1,0 +1,209 @@
+"""The File menu: opening, importing, exporting, copying, restoring."""
+
+import csv
+
+import pytest
+from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog
+
+from app.domain.coders import Coder
+from app.exchange.formats import ExportOptions
+from app.project.project import Project
+from app.system.settings import CODERS_OF_PROJECTS, RECENT, Settings
+from app.ui.coder.dialog import CoderDialog
+from app.ui.exporting.dialog import ExportDialog, ExportWish
+from app.ui.importing.dialog import ImportDialog
+from tests.builders import ACTOR, ANA, BEN, GATES
+
+
+@pytest.fixture
+def accept(monkeypatch):
+    """Accepts every dialog of ours and keeps what it showed."""
+    shown = []
+
+    def run(dialog):
+        shown.append(dialog)
+        return QDialog.DialogCode.Accepted
+
+    for dialog in (ImportDialog, ExportDialog, CoderDialog):
+        monkeypatch.setattr(dialog, "exec", run)
+    return shown
+
+
+def idle(window):
+    return not window.tasks.busy
+
+
+def choose(monkeypatch, method, value):
+    monkeypatch.setattr(QFileDialog, method, lambda *_args, **_kw: value)
+
+
+def test_the_window_begins_with_a_page_that_leads(qtbot, make_window):
+    window = make_window()
+    assert window.welcome.isVisible()
+    assert not window.articles.isVisible()
+    assert not window.menus["project.export"].isEnabled()
+    assert window.menus["project.new"].isEnabled()
+
+
+def test_a_new_project_has_the_default_codebook_and_says_what_to_do(
+    qtbot, make_window, tmp_path, monkeypatch
+):
+    window = make_window()
+    choose(monkeypatch, "getSaveFileName", (str(tmp_path / "fresh"), ""))
+    window.menus["project.new"].trigger()
+    project = window.bridge.project
+    assert project.path.name == "fresh.rubric"
+    assert [layer.name for layer in project.codebook().layers()] == ["Actor", "Claim", "Humanitarian concern"]
+    assert project.coder.id == ANA.id, "asked once, known since"
+    assert "Import articles" in window.articles._progress.text()
+
+
+def test_who_codes_is_asked_once_for_a_project_of_others(
+    qtbot, make_window, study, accept, settings, monkeypatch, places
+):
+    with Project.open(study, places) as project:
+        project.sign_in(BEN)
+        project.apply(_note(project))
+    monkeypatch.setattr(CoderDialog, "coder", lambda _dialog, _mine: BEN)
+    window = make_window()
+    window.open(study)
+    assert window.bridge.project.coder == BEN
+    assert len(accept) == 1
+    window.files.close()
+    window.open(study)
+    assert len(accept) == 1
+    assert settings.texts(CODERS_OF_PROJECTS)
+
+
+def _note(project):
+    from app.project.commands import SetNotes
+
+    return SetNotes(article_id=project.articles()[0].id, notes="x")
+
+
+def test_the_coder_dialog_takes_a_coder_of_the_project_or_a_new_name(qtbot):
+    dialog = CoderDialog([ANA, BEN], "")
+    qtbot.addWidget(dialog)
+    dialog._name.setCurrentIndex(1)
+    assert dialog.coder(ANA.id) == BEN
+    dialog._name.setEditText("Cleo")
+    assert dialog.coder(ANA.id).name == "Cleo"
+    assert dialog.coder(ANA.id).id not in (ANA.id, BEN.id), "an id that is taken is not given to another name"
+    dialog._name.setEditText("  ")
+    assert not dialog._ok.isEnabled()
+
+
+def test_files_are_shown_before_they_enter_and_enter_in_one_step(qtbot, window, tmp_path, accept):
+    (tmp_path / "one.txt").write_text("A new text.\r\nWith lines.", encoding="utf-8", newline="")
+    (tmp_path / "same.txt").write_text(GATES, encoding="utf-8", newline="")
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01\x02\x03" * 50)
+    count = len(window.bridge.project.articles())
+    window.files.stage([tmp_path / "one.txt", tmp_path / "same.txt", tmp_path / "bad.txt"])
+    qtbot.waitUntil(lambda: idle(window) and len(window.bridge.project.articles()) == count + 1)
+    report = accept[0].findChild(object, "import-report").toPlainText()
+    assert "one.txt: 1 new article (UTF-8, 1 line end turned to LF)" in report
+    assert "same.txt: left out, “" in report
+    assert "bad.txt: this is not a text file." in report
+    assert window.menus["step.undo"].text() == "&Undo: Import 1 article"
+    window.menus["step.undo"].trigger()
+    assert len(window.bridge.project.articles()) == count
+
+
+def test_export_writes_the_folder(qtbot, window, tmp_path, accept, monkeypatch):
+    window.reading.reader.select_range(GATES.index("the minister"), GATES.index("the minister") + 12)
+    window.bridge.apply_code(ACTOR)
+    target = tmp_path / "out"
+    monkeypatch.setattr(ExportDialog, "wish", lambda _dialog: ExportWish("csv", target, ExportOptions()))
+    with qtbot.waitSignal(window.bridge.told) as told:
+        window.menus["project.export"].trigger()
+    assert told.args == [f"Exported to {target}"]
+    with (target / "annotations.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["quote"], row["coder"], row["code"]) == ("the minister", "Ana", "Actor")
+
+
+def test_the_export_dialog_offers_every_format_and_a_place(qtbot, tmp_path):
+    dialog = ExportDialog(tmp_path / "study")
+    qtbot.addWidget(dialog)
+    assert dialog.wish() == ExportWish("csv", tmp_path / "study-csv", ExportOptions())
+    dialog._format.setCurrentIndex(1)
+    assert dialog.wish().target == tmp_path / "study.jsonl"
+    assert not dialog._separator.isEnabled()
+
+
+def test_a_saved_copy_is_a_whole_project(qtbot, window, tmp_path, monkeypatch, places):
+    target = tmp_path / "copy.rubric"
+    choose(monkeypatch, "getSaveFileName", (str(target), ""))
+    with qtbot.waitSignal(window.bridge.told):
+        window.menus["project.copy"].trigger()
+    with Project.open(target, places) as copy:
+        assert copy.contents(history=True) == window.bridge.project.contents(history=True)
+
+
+def test_a_backup_is_made_on_opening_and_brings_the_project_back(qtbot, window, monkeypatch):
+    from app.project.backups import backups_of
+    from app.ui.backups.dialog import BackupDialog
+
+    project = window.bridge.project
+    places = window._places
+    qtbot.waitUntil(lambda: len(backups_of(project.about().id, places)) == 1)
+    window.reading.reader.select_range(0, 5)
+    window.bridge.apply_code(ACTOR)
+    assert project.passages(window.bridge.article)
+    monkeypatch.setattr(BackupDialog, "exec", lambda _dialog: QDialog.DialogCode.Accepted)
+    window.menus["project.restore"].trigger()
+    assert window.bridge.project is not project
+    assert window.bridge.project.passages(window.bridge.article) == []
+    assert window.bridge.project.coder == ANA
+
+
+def test_what_cannot_be_opened_is_said_and_what_is_open_stays(qtbot, window, tmp_path, boxes):
+    bad = tmp_path / "bad.rubric"
+    bad.write_text("no project")
+    project = window.bridge.project
+    assert not window.open(bad)
+    assert boxes == ["bad.rubric is not a Rubricator project."]
+    assert window.bridge.project is project
+
+
+def test_projects_that_were_opened_are_offered_again(qtbot, window, study, settings):
+    assert Settings(settings._path).texts(RECENT) == [str(study)]
+    window.menus["project.close"].trigger()
+    assert window.welcome._recent.count() == 1
+    window.welcome._recent.itemActivated.emit(window.welcome._recent.item(0))
+    assert window.bridge.project.path == study
+
+
+def test_the_demo_opens_from_the_page_that_leads(qtbot, make_window, accept, monkeypatch):
+    window = make_window()
+    monkeypatch.setattr(CoderDialog, "coder", lambda dialog, _mine: dialog._coders[0])
+    window.menus["project.demo"].trigger()
+    assert window.bridge.project.about().name == "Rubricator demo"
+    assert window.bridge.project.coder.name == "coder 1"
+    assert window.annotations.count() == 14
+
+
+def test_cancelling_an_import_leaves_nothing(qtbot, window, tmp_path, accept, monkeypatch):
+    for number in range(50):
+        (tmp_path / f"{number}.txt").write_text(f"text {number}")
+    before = window.bridge.project.contents(history=True)
+    canceller = []
+
+    def show_then_cancel(dialog, value):
+        if not canceller:
+            canceller.append(dialog)
+            dialog.canceled.emit()
+
+    monkeypatch.setattr(QProgressDialog, "setValue", show_then_cancel)
+    window.files.stage([tmp_path])
+    qtbot.waitUntil(lambda: idle(window))
+    assert window.bridge.project.contents(history=True) == before
+
+
+def test_a_coder_is_a_person_not_a_name(qtbot, window):
+    namesake = Coder(id="0" * 36, name="Ana")
+    window.reading.reader.select_range(0, 5)
+    window.bridge.apply_code(ACTOR)
+    window.bridge.project.sign_in(namesake)
+    window.bridge.view_changed.emit()
+    assert window.annotations.count() == 0
