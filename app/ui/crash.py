@@ -42,8 +42,12 @@ class CrashDialog(QDialog):
 
 
 def catch_bugs() -> None:
-    """Install the hook for what nobody caught, and send Qt's own messages to the log."""
+    """Install the hook for what nobody caught."""
     sys.excepthook = _on_bug
+
+
+def log_qt_messages() -> None:
+    """Send Qt's own messages to the log."""
     qInstallMessageHandler(_on_qt_message)
 
 

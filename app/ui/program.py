@@ -12,13 +12,14 @@ from app.domain.coders import Coder
 from app.system.log import start_log
 from app.system.paths import Places
 from app.system.settings import Settings
-from app.ui.crash import catch_bugs
+from app.ui.crash import catch_bugs, log_qt_messages
 from app.ui.window.main_window import MainWindow
 
 
 def run(path: Path | None, places: Places, coder: Coder | None = None) -> int:
     """Show the window, with a project open if one is given, until it is closed; returns the exit code."""
     start_log(places.log)
+    log_qt_messages()
     application = make_application()
     catch_bugs()
     window = MainWindow(Settings(places.settings / "settings.json"), places)
@@ -34,6 +35,8 @@ def take_picture(path: Path, target: Path, places: Places, coder: Coder) -> bool
     Must be called before any other use of Qt in this process.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    start_log(places.log)
+    log_qt_messages()
     application = make_application()
     window = MainWindow(Settings(places.settings / "settings.json"), places)
     window.resize(1280, 800)

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
+from app.domain.articles import Draft
 from app.domain.reviews import ReviewState
+from app.project.commands import ImportArticles
 from app.system.settings import TEXT_SIZE, THEME
 from app.ui.theme import DARK, LIGHT, contrast, readable
 from tests.builders import ACTOR, ANA, GATES
@@ -94,9 +96,6 @@ def test_words_can_be_read_in_either_theme(theme):
 
 
 def test_a_long_article_lays_out_only_what_is_seen(window):
-    from app.domain.articles import Draft
-    from app.project.commands import ImportArticles
-
     text = "\n".join(f"Paragraph {number} with some words in it." for number in range(20_000))
     window.bridge.apply(ImportArticles(drafts=(Draft(text=text),)))
     window.bridge.open_article(window.bridge.project.articles()[-1].id)

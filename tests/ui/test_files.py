@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog
 
 from app.domain.coders import Coder
 from app.exchange.formats import ExportOptions
+from app.project.backups import backups_of
+from app.project.commands import SetNotes
 from app.project.project import Project
 from app.system.settings import CODERS_OF_PROJECTS, RECENT, Settings
+from app.ui.backups.dialog import BackupDialog
 from app.ui.coder.dialog import CoderDialog
 from app.ui.exporting.dialog import ExportDialog, ExportWish
 from app.ui.importing.dialog import ImportDialog
@@ -59,11 +62,11 @@ def test_a_new_project_has_the_default_codebook_and_says_what_to_do(
 
 
 def test_who_codes_is_asked_once_for_a_project_of_others(
-    qtbot, make_window, study, accept, settings, monkeypatch, places
+    make_window, study, accept, settings, monkeypatch, places
 ):
     with Project.open(study, places) as project:
         project.sign_in(BEN)
-        project.apply(_note(project))
+        project.apply(SetNotes(article_id=project.articles()[0].id, notes="x"))
     monkeypatch.setattr(CoderDialog, "coder", lambda _dialog, _mine: BEN)
     window = make_window()
     window.open(study)
@@ -73,12 +76,6 @@ def test_who_codes_is_asked_once_for_a_project_of_others(
     window.open(study)
     assert len(accept) == 1
     assert settings.texts(CODERS_OF_PROJECTS)
-
-
-def _note(project):
-    from app.project.commands import SetNotes
-
-    return SetNotes(article_id=project.articles()[0].id, notes="x")
 
 
 def test_the_coder_dialog_takes_a_coder_of_the_project_or_a_new_name(qtbot):
@@ -141,9 +138,6 @@ def test_a_saved_copy_is_a_whole_project(qtbot, window, tmp_path, monkeypatch, p
 
 
 def test_a_backup_is_made_on_opening_and_brings_the_project_back(qtbot, window, monkeypatch):
-    from app.project.backups import backups_of
-    from app.ui.backups.dialog import BackupDialog
-
     project = window.bridge.project
     places = window._places
     qtbot.waitUntil(lambda: len(backups_of(project.about().id, places)) == 1)
