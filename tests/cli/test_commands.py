@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_import_reports_each_file_and_lets_the_good_ones_in(run, study, tmp_path
     (folder / "d.txt").write_text(GATES, encoding="utf-8", newline="")
     said = run("import", study, folder, "--json")
     assert said.code == 1, "one file failed"
-    files = {os.path.basename(each["path"]): each for each in said.json["files"]}
+    files = {Path(each["path"]).name: each for each in said.json["files"]}
     assert said.json["new"] == 2
     assert files["c.txt"]["error"] == "c.txt: the file is empty."
     assert files["b.csv"]["problems"] == ["row 3: there is no text"]
