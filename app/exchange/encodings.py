@@ -58,6 +58,9 @@ _NAMES = {
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROL = 0.005
 _MOST_NUL = 0.05
+_SPACING = b"\t\n\v\f\r\x1b"
+"""Control characters that texts hold; Escape switches alphabets in ISO 2022."""
+
 _WESTERN_SHARE = 0.3
 _ODD_IN_WORDS = re.compile(r"[^\W\d_][¹²³¼½¾¿º¶µ¤¦¬¯¸¨×÷ƒˆ˜‰†‡][^\W\d_]|[¿¡]\w*[¹²³¿¼¾]|[^\W\d_][¿¡](?=\s)")
 
@@ -124,7 +127,7 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 def _detected(data: bytes) -> Decoded:
     """Guess among the older encodings, each of which must fit to the last byte."""
-    if data.count(0) > len(data) * _MOST_NUL:
+    if _is_binary(data[:_SAMPLE]):
         raise UserError("this is not a text file.")
     if _looks_western(data):
         return _checked(data.decode("cp1252"), "cp1252")
@@ -136,6 +139,12 @@ def _detected(data: bytes) -> Decoded:
         except UnicodeDecodeError:
             continue
     raise UserError("its encoding cannot be recognised; save it again as UTF-8.")
+
+
+def _is_binary(sample: bytes) -> bool:
+    """Tell by NUL and control characters, which the older encodings keep at their ASCII places."""
+    control = sum(0 < byte < 0x20 and byte not in _SPACING for byte in sample)
+    return control > len(sample) * _MOST_CONTROL or sample.count(0) > len(sample) * _MOST_NUL
 
 
 def _looks_western(data: bytes) -> bool:

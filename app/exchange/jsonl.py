@@ -68,6 +68,8 @@ def _values(text: str) -> Iterator[tuple[int, Any]]:
             values: Any = json.loads(text)
         except ValueError as error:
             raise UserError(f"this is not valid JSON ({error}).") from error
+        except RecursionError as error:
+            raise UserError("this is nested far too deeply to hold articles.") from error
         yield from enumerate(values, start=1)
         return
     for number, line in enumerate(text.split("\n"), start=1):
