@@ -124,11 +124,11 @@ def export(
     with Project.open(project, session.places, read_only=True) as source:
         chosen = coders_named(coders, source.coders())
     options = ExportOptions(byte_order_mark=bom, separator=separator, guard=guard, coders=chosen)
-    rows = export_project(project, format_name, target, options)
+    written = export_project(project, format_name, target, options)
     if as_json:
-        say_json({"out": str(target), "rows": dict(rows)})
+        say_json({"out": str(target), "rows": dict(written.rows), "quarantined": written.quarantined})
     else:
-        say(f"Exported {project.name} to {target}.")
+        say(" ".join([f"Exported {project.name} to {target}.", written.in_words()]).rstrip())
 
 
 @click.group()

@@ -1,6 +1,6 @@
 """Annotations: one coder's application of one code to one or more spans."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple, Self
 
@@ -49,6 +49,10 @@ class Annotation(BaseModel):
             raise ValueError("fragments are in text order and do not touch")
         return self
 
+    def fits(self, text: str) -> bool:
+        """Tell whether every quote is what the text says at its place."""
+        return all(fragment.span.quote(text) == fragment.quote for fragment in self.fragments)
+
     @property
     def start(self) -> int:
         """Where the first fragment starts, in code points."""
@@ -58,6 +62,15 @@ class Annotation(BaseModel):
     def end(self) -> int:
         """Where the last fragment ends, in code points."""
         return self.fragments[-1].span.end
+
+
+def told_apart(annotations: Iterable[Annotation], text: str) -> tuple[list[Annotation], list[Annotation]]:
+    """Return the annotations that fit the text and, apart from them, those to be kept in quarantine."""
+    fitting: list[Annotation] = []
+    misfits: list[Annotation] = []
+    for annotation in annotations:
+        (fitting if annotation.fits(text) else misfits).append(annotation)
+    return fitting, misfits
 
 
 class Passage(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.domain.annotations import Annotation
+from app.domain.annotations import Annotation, told_apart
 from app.domain.answers import AnnotationTarget, EntityTarget
 from app.domain.articles import Article
 from app.domain.entities import Entity
@@ -26,8 +26,8 @@ from app.exchange.analysis_columns import (
     codebook_rows,
     target_id,
 )
-from app.exchange.csv_folder import Folder, staged_folder
-from app.exchange.formats import Contents, ExportOptions
+from app.exchange.csv_folder import Folder, Table, staged_folder
+from app.exchange.formats import Contents, ExportOptions, Written
 
 _UNITS = ("start", "end", "start_utf16", "end_utf16", "start_byte", "end_byte")
 
@@ -60,6 +60,11 @@ _REVIEWS = (
     *("seconds", "annotations"),
 )
 
+_QUARANTINE = (
+    *("article_id", "article_title", "coder", "annotation_id", "layer", "code", "position"),
+    *("start", "end", "quote", "text_there"),
+)
+
 _OFFSET_UNITS = {
     "start, end": "Unicode code points, half-open",
     "start_utf16, end_utf16": "UTF-16 code units, half-open",
@@ -75,22 +80,22 @@ class AnalysisCsv:
     makes_folder = True
     extension = ""
 
-    def write(
-        self, contents: Contents, target: Path, options: ExportOptions, progress: Progress
-    ) -> Mapping[str, int]:
-        """Write the folder; returns the number of rows by file."""
+    def write(self, contents: Contents, target: Path, options: ExportOptions, progress: Progress) -> Written:
+        """Write the folder; its rows are counted by file."""
         with staged_folder(target, options) as folder:
             writer = _Writer(contents, folder, options)
             writer.write(progress)
             folder.write_manifest(writer.manifest(options))
-            return folder.counts()
+            return Written(folder.counts(), writer.quarantined)
 
 
 class _Writer:
     """Walks the articles once and fills every table."""
 
     def __init__(self, contents: Contents, folder: Folder, options: ExportOptions) -> None:
-        self._contents, self._wanted = contents, options.coders
+        self._contents, self._folder, self._wanted = contents, folder, options.coders
+        self._quarantine: Table | None = None
+        self.quarantined = 0
         coders = list(contents.coders())
         self._coders = [coder.id for coder in coders if not options.coders or coder.id in options.coders]
         self._names = names = Names(contents.codebook(), coders)
@@ -136,17 +141,23 @@ class _Writer:
             "separator": options.separator,
             "byte_order_mark": options.byte_order_mark,
             "guarded_formulas": options.guard,
+            "quarantined": self.quarantined,
             "coders": [self._names.coders[coder_id] for coder_id in self._coders],
         }
 
     def _write_article(self, article: Article, reviews: Mapping[tuple[ArticleId, CoderId], Review]) -> None:
         text = self._contents.text(article)
         offsets = OffsetMap(text)
-        annotations = [
-            annotation
-            for annotation in self._contents.annotations(article.id)
-            if not self._wanted or annotation.coder_id in self._wanted
-        ]
+        annotations, misfits = told_apart(
+            (
+                annotation
+                for annotation in self._contents.annotations(article.id)
+                if not self._wanted or annotation.coder_id in self._wanted
+            ),
+            text,
+        )
+        if misfits:
+            self._set_apart(article, misfits, text)
         self._annotations.write(self._annotation_row(each, article, text, offsets) for each in annotations)
         self._fragments.write(row for each in annotations for row in self._fragment_rows(each, offsets))
         quotes = {each.id: text[each.start : each.end] for each in annotations}
@@ -212,6 +223,21 @@ class _Writer:
                     ),
                     *(kind, "" if kind == "not in this text" else target_id(target), quote),
                 )
+
+    def _set_apart(self, article: Article, misfits: Sequence[Annotation], text: str) -> None:
+        """Write what does not fit to a table that only exists where something does not."""
+        if self._quarantine is None:
+            self._quarantine = self._folder.table("quarantine.csv", _QUARANTINE)
+        self.quarantined += len(misfits)
+        self._quarantine.write(
+            (
+                *(article.id, article.title, self._names.coders[each.coder_id], each.id),
+                *(self._names.layers[each.code_id], self._names.codes[each.code_id], position),
+                *(fragment.span.start, fragment.span.end, fragment.quote, fragment.span.quote(text)),
+            )
+            for each in misfits
+            for position, fragment in enumerate(each.fragments, start=1)
+        )
 
     def _article_row(self, article: Article, offsets: OffsetMap) -> Sequence[object]:
         return (

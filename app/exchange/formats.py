@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -66,6 +66,23 @@ class ExportOptions(BaseModel):
     coders: frozenset[CoderId] = frozenset()
 
 
+class Written(NamedTuple):
+    """What an export holds: the number of rows or records by what they are.
+
+    `quarantined` annotations have quotes that do not fit the text; they stand apart from the others.
+    """
+
+    rows: Mapping[str, int]
+    quarantined: int
+
+    def in_words(self) -> str:
+        """Return a sentence on what stands apart, or nothing."""
+        if not self.quarantined:
+            return ""
+        some = "1 annotation does" if self.quarantined == 1 else f"{self.quarantined} annotations do"
+        return f"{some} not fit the text at the noted place and stand apart, in quarantine."
+
+
 class Contents(Protocol):
     """A project as an exporter sees it: read in order, one article's annotations at a time."""
 
@@ -123,12 +140,10 @@ class ProjectFormat(Protocol):
     makes_folder: bool
     extension: str
 
-    def write(
-        self, contents: Contents, target: Path, options: ExportOptions, progress: Progress
-    ) -> Mapping[str, int]:
+    def write(self, contents: Contents, target: Path, options: ExportOptions, progress: Progress) -> Written:
         """Write the project to `target`, which appears only when it is whole; an old one is replaced.
 
-        Returns the number of rows or records by what they are. Raises UserError when the disk refuses, and
+        Raises UserError when the disk refuses, and
         whatever `progress` raises, leaving nothing behind.
         """
         ...

@@ -17,7 +17,7 @@ from app.domain.entities import Entity
 from app.domain.errors import UserError
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review
-from app.exchange.formats import Contents, ExportOptions
+from app.exchange.formats import Contents, ExportOptions, Written
 
 _FORMAT = "rubricator"
 _VERSION = 1
@@ -87,6 +87,13 @@ class AnnotationRecord(_Record):
     annotation: Annotation
 
 
+class QuarantinedRecord(_Record):
+    """An annotation, after its article, whose quotes do not fit the text."""
+
+    type: Literal["quarantined"] = "quarantined"
+    annotation: Annotation
+
+
 class ReviewRecord(_Record):
     """A review."""
 
@@ -109,6 +116,7 @@ Record = (
     | TextRecord
     | ArticleRecord
     | AnnotationRecord
+    | QuarantinedRecord
     | ReviewRecord
     | StepRecord
 )
@@ -121,6 +129,7 @@ _TYPES: Mapping[str, type[_Record]] = {
     "text": TextRecord,
     "article": ArticleRecord,
     "annotation": AnnotationRecord,
+    "quarantined": QuarantinedRecord,
     "review": ReviewRecord,
     "step": StepRecord,
 }
@@ -134,10 +143,8 @@ class ProjectJsonl:
     makes_folder = False
     extension = ".jsonl"
 
-    def write(
-        self, contents: Contents, target: Path, options: ExportOptions, progress: Progress
-    ) -> Mapping[str, int]:
-        """Write the file, which appears when it is whole; returns the number of records by type."""
+    def write(self, contents: Contents, target: Path, options: ExportOptions, progress: Progress) -> Written:
+        """Write the file, which appears when it is whole; its records are counted by type."""
         if options.coders:
             raise UserError(
                 "JSON Lines always hold everybody's work. Leave the choice of coders out, or take csv."
@@ -159,7 +166,7 @@ class ProjectJsonl:
         finally:
             if staging and Path(staging).exists():
                 os.unlink(staging)  # noqa: PTH108
-        return counts
+        return Written(counts, counts.get("quarantined", 0))
 
 
 def looks_like_project(path: Path) -> bool:
@@ -210,9 +217,13 @@ def _records(contents: Contents, progress: Progress) -> Iterator[Record]:
     total = contents.article_count()
     for at, article in enumerate(contents.articles()):
         progress(at, total)
-        yield ArticleRecord(article=article, text=contents.text(article))
+        text = contents.text(article)
+        yield ArticleRecord(article=article, text=text)
         for annotation in contents.annotations(article.id):
-            yield AnnotationRecord(annotation=annotation)
+            if annotation.fits(text):
+                yield AnnotationRecord(annotation=annotation)
+            else:
+                yield QuarantinedRecord(annotation=annotation)
     for review in contents.reviews():
         yield ReviewRecord(review=review)
     for step in contents.history():
@@ -247,14 +258,13 @@ def _check_text(path: Path, number: int, record: Record, before: ArticleRecord |
             )
     elif isinstance(record, TextRecord) and text_hash(record.text) != record.sha256:
         raise UserError(f"{path.name}, line {number}: the text does not fit its hash.")
-    elif isinstance(record, AnnotationRecord):
+    elif isinstance(record, AnnotationRecord | QuarantinedRecord):
         annotation = record.annotation
         if before is None or annotation.article_id != before.article.id:
             raise UserError(
                 f"{path.name}, line {number}: annotation {annotation.id} does not follow its article."
             )
-        for fragment in annotation.fragments:
-            if fragment.span.quote(before.text) != fragment.quote:
-                raise UserError(
-                    f"{path.name}, line {number}: the quote of annotation {annotation.id} does not fit the text."
-                )
+        if isinstance(record, AnnotationRecord) and not annotation.fits(before.text):
+            raise UserError(
+                f"{path.name}, line {number}: the quote of annotation {annotation.id} does not fit the text."
+            )

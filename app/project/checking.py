@@ -4,8 +4,9 @@ from pathlib import Path
 
 from app import __version__
 from app.domain.errors import UserError
+from app.domain.ids import AnnotationId
 from app.exchange.project_jsonl import looks_like_project, read_project
-from app.storage.check import problems, salvage
+from app.storage.check import misfits, problems, salvage
 
 
 def check_project(path: Path) -> list[str]:
@@ -18,6 +19,11 @@ def check_project(path: Path) -> list[str]:
             return [str(error)]
         return []
     return list(problems(path, __version__))
+
+
+def find_misfits(path: Path) -> frozenset[AnnotationId]:
+    """Return the annotations of a project whose quotes do not fit the text; the file may be open meanwhile."""
+    return misfits(path, __version__)
 
 
 def repair_project(path: Path) -> Path:

@@ -15,14 +15,14 @@ from app.domain.errors import UserError
 from app.domain.ids import ArticleId, CoderId
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review
-from app.exchange.formats import ExportOptions
+from app.exchange.formats import ExportOptions, Written
 from app.exchange.registry import project_format
 from app.storage.backups import copy_database
 from app.storage.project_file import ProjectFile
 
 
 class FileContents:
-    """A project file as exporters see it. Annotations whose quote does not fit the text are kept apart."""
+    """A project file as exporters see it."""
 
     def __init__(self, file: ProjectFile) -> None:
         self._file = file
@@ -93,8 +93,8 @@ def export(
     target: Path,
     options: ExportOptions,
     progress: Progress = unheard,
-) -> Mapping[str, int]:
-    """Export a project file that may be open and being written; returns the number of rows by what they are.
+) -> Written:
+    """Export a project file that may be open and being written; returns what was written.
 
     It is read from a copy, so that what comes out is of one moment and nobody waits meanwhile.
     """

@@ -37,6 +37,8 @@ class Project:
         self._scope = Scope(file)
         self._turn = RLock()
         self.held_by = held_by
+        self.quarantine: frozenset[AnnotationId] = frozenset()
+        """Annotations that queries on articles leave out, because their quotes do not fit the text."""
 
     @classmethod
     def create(cls, path: Path, places: Places, *, name: str = "") -> Self:
@@ -189,12 +191,15 @@ class Project:
         return self._scope.annotation(annotation_id)
 
     def annotations(self, article_id: ArticleId) -> list[Annotation]:
-        """Every coder's annotations of one article."""
-        return self._file.annotations.of_article(article_id)
+        """Every coder's annotations of one article, but those in quarantine."""
+        found = self._file.annotations.of_article(article_id)
+        return [each for each in found if each.id not in self.quarantine] if self.quarantine else found
 
     def passages(self, article_id: ArticleId) -> list[Passage]:
-        """Every fragment of one article in text order, as light tuples."""
-        return self._file.annotations.passages(article_id)
+        """Every fragment of one article in text order, as light tuples, but those in quarantine."""
+        found = self._file.annotations.passages(article_id)
+        apart = self.quarantine
+        return [each for each in found if each.annotation_id not in apart] if apart else found
 
     def annotation_counts(self) -> dict[tuple[ArticleId, CoderId], int]:
         """The number of annotations by article and coder."""
@@ -215,14 +220,6 @@ class Project:
     def reviews(self) -> Iterator[Review]:
         """Every review of which there is a trace."""
         return iter(self._file.reviews)
-
-    def quotes(self) -> Iterator[tuple[AnnotationId, ArticleId, int, int, str]]:
-        """Every fragment: annotation, article, start, end and quote."""
-        return self._file.annotations.quotes()
-
-    def loose_texts(self) -> Iterator[tuple[str, str]]:
-        """Hash and text of what only the history still needs."""
-        return self._file.articles.texts_without_article()
 
     def contents(self, *, history: bool = False) -> dict[str, list[dict[str, Any]]]:
         """Every row of the project, sorted: projects with equal contents are equal."""

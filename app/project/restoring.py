@@ -11,6 +11,7 @@ from app.exchange.project_jsonl import (
     CoderRecord,
     EntityRecord,
     HeadRecord,
+    QuarantinedRecord,
     Record,
     ReviewRecord,
     StepRecord,
@@ -46,7 +47,7 @@ def _enter(file: ProjectFile, record: Record) -> None:
         case ArticleRecord():
             file.articles.add_text(record.article.sha256, record.text)
             file.articles.add([record.article])
-        case AnnotationRecord():
+        case AnnotationRecord() | QuarantinedRecord():
             file.annotations.add([record.annotation])
         case ReviewRecord():
             _enter_review(file, record)

@@ -65,7 +65,7 @@ class Scope:
     def coder_at_work(self) -> Coder:
         """Return who is at work, written to the file at the first step; UserError if nobody said."""
         if self.coder is None:
-            raise UserError("Say who is coding first: Project > Coder.")
+            raise UserError("Say who is coding first: File > Who is coding.")
         known = self.file.coders.get(self.coder.id)
         if known is None:
             self.file.coders.write(self.coder)

@@ -70,10 +70,13 @@ class Annotations:
         ).fetchone()
         return bool(row[0])
 
-    def quotes(self) -> Iterator[tuple[AnnotationId, ArticleId, int, int, str]]:
-        """Yield every fragment: annotation, article, start, end and quote; those of one article together."""
-        yield from self._db.execute(
-            'SELECT annotation_id, article_id, start, "end", quote FROM fragment ORDER BY article_id, start'
+    def quotes(self, article_id: ArticleId) -> list[tuple[AnnotationId, int, int, str]]:
+        """Return every fragment of one article in text order: annotation, start, end and quote."""
+        return list(
+            self._db.execute(
+                'SELECT annotation_id, start, "end", quote FROM fragment WHERE article_id = ? ORDER BY start',
+                (article_id,),
+            )
         )
 
     def counts(self) -> dict[tuple[ArticleId, CoderId], int]:

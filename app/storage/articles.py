@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from app.domain.articles import Article
+from app.domain.errors import UserError
 from app.domain.ids import ArticleId
 from app.storage.columns import delete, from_json, insert, to_json, update
 from app.storage.connection import FileDatabase
@@ -40,10 +41,10 @@ class Articles:
         return dict(self._db.execute("SELECT sha256, title FROM article"))
 
     def text(self, sha256: str) -> str:
-        """Return a text by its hash; KeyError if it is not there."""
+        """Return a text by its hash; UserError if it is not there, as in a damaged file."""
         row = self._db.execute("SELECT content FROM text WHERE sha256 = ?", (sha256,)).fetchone()
         if row is None:
-            raise KeyError(sha256)
+            raise UserError("The text of an article is missing. Restore a backup, or run “rubricator check”.")
         return str(row[0])
 
     def texts_without_article(self) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.domain.articles import text_hash
 from app.domain.errors import UserError
+from app.domain.ids import AnnotationId
 from app.storage.connection import FileDatabase, connect
 from app.storage.project_file import ProjectFile
 from app.storage.schema import JOURNALLED, LEDGER
@@ -52,34 +53,48 @@ def _of_keys(db: FileDatabase) -> list[str]:
 
 
 def _of_contents(file: ProjectFile) -> Iterator[str]:
-    texts: dict[str, str] = {}
     for article in file.articles:
         try:
             text = file.articles.text(article.sha256)
-        except KeyError:
+        except UserError:
             yield f"The text of “{article.title}” is missing."
             continue
         if text_hash(text) != article.sha256 or len(text) != article.length:
             yield f"The text of “{article.title}” is not what was imported."
-        texts[article.id] = article.sha256
-    at, text = "", ""
-    for annotation_id, article_id, start, end, quote in file.annotations.quotes():
-        if article_id != at and article_id in texts:
-            at, text = article_id, file.articles.text(texts[article_id])
-        if article_id == at and text[start:end] != quote:
-            yield f"The quote of annotation {annotation_id} does not fit the text at {start} to {end}."
+        for annotation_id, start, end, quote in file.annotations.quotes(article.id):
+            if text[start:end] != quote:
+                yield f"The quote of annotation {annotation_id} does not fit the text at {start} to {end}."
     file.codebooks.read()
     for _step in file.journal.dump():
         pass
 
 
+def misfits(path: Path, program: str) -> frozenset[AnnotationId]:
+    """Return the annotations whose quote is not what the text says at their place.
+
+    Reads article by article, so that whoever writes to the file meanwhile never waits long.
+    """
+    found: set[AnnotationId] = set()
+    file = ProjectFile.open(path, program=program, read_only=True)
+    try:
+        for article in list(file.articles):
+            quotes = file.annotations.quotes(article.id)
+            text = file.articles.text(article.sha256) if quotes else ""
+            found.update(each for each, start, end, quote in quotes if text[start:end] != quote)
+    finally:
+        file.close()
+    return frozenset(found)
+
+
 def salvage(source: Path, target: Path, name: str, program: str) -> int:
     """Copy every row that can still be read to a new project file; returns how many rows were lost for sure.
 
-    Rows whose parents are lost are lost too.
+    Rows whose parents are lost are lost too. The new file appears when it is whole.
     """
-    ProjectFile.create(target, name=name, program=program).close()
-    reader, writer = connect(source, read_only=True), connect(target, read_only=False)
+    partial = target.with_name(target.name + ".salvage")
+    partial.unlink(missing_ok=True)
+    ProjectFile.create(partial, name=name, program=program).close()
+    reader, writer = connect(source, read_only=True), connect(partial, read_only=False)
     lost = 0
     try:
         writer.execute("PRAGMA foreign_keys = OFF")
@@ -91,13 +106,12 @@ def salvage(source: Path, target: Path, name: str, program: str) -> int:
             raise UserError(f"Too little of {source.name} can be read to mend it. Restore a backup.")
         lost += _drop_orphans(writer)
         writer.execute("COMMIT")
-    except BaseException:
         writer.close()
-        target.unlink(missing_ok=True)
-        raise
+        partial.replace(target)
     finally:
         reader.close()
         writer.close()
+        partial.unlink(missing_ok=True)
     return lost
 
 

@@ -56,45 +56,28 @@ class ProjectFile:
     @classmethod
     def create(cls, path: Path, *, name: str, program: str) -> Self:
         """Make a new project file; UserError if something is there already or the folder cannot be written."""
-        with failing_in_words(path):
-            try:
-                path.open("xb").close()
-            except FileExistsError:
-                raise UserError(f"{path.name} exists already. Open it, or choose another name.") from None
-            except OSError as error:
-                raise UserError(f"{path.name} cannot be made here: {error.strerror}.") from error
-            try:
-                db = connect(path, read_only=False)
-                try:
-                    cls._lay_out(db, name, program)
-                finally:
-                    db.close()
-            except BaseException:
-                path.unlink(missing_ok=True)
-                raise
+        with cls.filling(path, name=name, program=program):
+            pass
         return cls.open(path, program=program)
 
     @classmethod
     @contextmanager
-    def filling(cls, path: Path, *, program: str) -> Generator[Self]:
+    def filling(cls, path: Path, *, program: str, name: str = "") -> Generator[Self]:
         """Make a new project file and write into it past the journal, which is written along with the rest.
 
-        For bringing back a whole project: all of it or, on any exception, no file.
+        For bringing back a whole project. The file appears when it is whole: on any exception, or if the
+        program is killed meanwhile, there is none.
         """
-        cls.create(path, name="", program=program).close()
-        db = connect(path, read_only=False)
-        try:
-            with failing_in_words(path):
-                save_durably(db)
+        with _appearing(path) as partial, failing_in_words(path):
+            db = connect(partial, read_only=False)
+            try:
+                cls._lay_out(db, name, program)
                 db.execute("BEGIN IMMEDIATE")
                 db.execute("PRAGMA defer_foreign_keys = ON")
                 yield cls(path, db, read_only=False, journalled=False)
                 db.execute("COMMIT")
-            db.close()
-        except BaseException:
-            db.close()
-            path.unlink(missing_ok=True)
-            raise
+            finally:
+                db.close()
 
     @classmethod
     def open(cls, path: Path, *, program: str, read_only: bool = False, backup: Path | None = None) -> Self:
@@ -238,3 +221,20 @@ class ProjectFile:
         with db.atomic():
             db.execute(f"PRAGMA user_version = {file_version()}")
             db.execute("UPDATE project SET program = ?", (program,))
+
+
+@contextmanager
+def _appearing(path: Path) -> Generator[Path]:
+    """Yield an empty file beside `path` that takes its place at the end; UserError if something is there."""
+    partial = path.with_name(path.name + ".part")
+    if path.exists():
+        raise UserError(f"{path.name} exists already. Open it, or choose another name.")
+    try:
+        partial.write_bytes(b"")
+    except OSError as error:
+        raise UserError(f"{path.name} cannot be made here: {error.strerror}.") from error
+    try:
+        yield partial
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """Settings: one table, kept in a readable file that holds only what differs from the default."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -71,9 +71,8 @@ class Settings:
 
     def texts(self, setting: Setting) -> list[str]:
         """Return a setting that is a list of texts."""
-        value = self._values.get(setting.key, setting.default)
-        items: Sequence[Any] = value if isinstance(value, list | tuple) else ()  # pyright: ignore[reportUnknownVariableType]
-        return [str(item) for item in items]
+        value: Any = self._values.get(setting.key, setting.default)
+        return [str(item) for item in value] if isinstance(value, list | tuple) else []  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
     def set(self, values: Mapping[Setting, Value]) -> None:
         """Set and save; a value equal to the default leaves the file."""

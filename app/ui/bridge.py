@@ -36,7 +36,7 @@ class Bridge(QObject):
     caret_moved = Signal(int)
     """The code point at which the reader's caret stands."""
     view_changed = Signal()
-    """Whose annotations are shown, or how the text looks, has changed."""
+    """Which annotations are shown, or how the text looks, has changed."""
     refused = Signal(str)
     """A sentence: something could not be done, and why."""
     told = Signal(str)
@@ -78,6 +78,10 @@ class Bridge(QObject):
     def show_everybody(self, show: bool) -> None:
         """Show every coder's annotations, or only those of the coder at work."""
         self._everybody = show
+        self.view_changed.emit()
+
+    def show_anew(self) -> None:
+        """Have every panel show again what it shows: something other than a step has changed it."""
         self.view_changed.emit()
 
     def open_project(self, project: Project) -> None:

@@ -14,8 +14,8 @@ Work = Callable[[Progress], Any]
 _STEPS = 1_000
 
 
-class _Worker(QThread):
-    """One piece of work in a thread of its own."""
+class Worker(QThread):
+    """One piece of work in a thread of its own; `result` or `error` is there once it has finished."""
 
     progressed = Signal(int)
 
@@ -56,7 +56,7 @@ class TaskRunner(QObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._parent = parent
-        self._worker: _Worker | None = None
+        self._worker: Worker | None = None
         self._dialog: QProgressDialog | None = None
         self._then: Callable[[Any], None] | None = None
 
@@ -71,7 +71,7 @@ class TaskRunner(QObject):
             return False
         self._then = then
         self._dialog = self._make_dialog(title)
-        self._worker = _Worker(work, self)
+        self._worker = Worker(work, self)
         self._worker.progressed.connect(self._dialog.setValue)
         self._worker.finished.connect(self._on_worker_finished)
         self._dialog.canceled.connect(self._worker.stop)

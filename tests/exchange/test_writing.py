@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import sqlite3
 
 import pytest
 from hypothesis import given, settings
@@ -160,7 +161,7 @@ def test_the_tables_are_those_of_the_design(study, tmp_path, places):
         "attr.Actor.type,attr.Actor.role,attr.Actor.entity,attr.Claim.claimant,attr.Claim.stance,"
         "attr.Claim.date,attr.Claim.direct,attr.Claim.note,attr.Concern.figure"
     )
-    assert counts["annotations.csv"] == 4
+    assert counts.rows["annotations.csv"] == 4
 
 
 def test_answers_are_cells(study, tmp_path, places):
@@ -343,3 +344,38 @@ def test_records_come_in_an_order_that_can_be_read_in_one_pass(study, tmp_path):
     assert GATES in [
         record.text for record in read_project(tmp_path / "all.jsonl") if record.type == "article"
     ]
+
+
+@pytest.fixture
+def bent(study):
+    """The study with one quote that another program has changed."""
+    with sqlite3.connect(study) as db:
+        db.execute("UPDATE fragment SET quote = 'the Minister' WHERE quote = 'the minister'")
+    db.close()
+    return study
+
+
+def test_what_does_not_fit_its_text_stands_apart(bent, tmp_path, places):
+    written = export(bent, "csv", tmp_path / "out", ExportOptions())
+    assert written.quarantined == 1
+    assert written.in_words().startswith("1 annotation does not fit the text")
+    (row,) = table(tmp_path / "out", "quarantine.csv")
+    assert (row["coder"], row["code"], row["quote"], row["text_there"]) == (
+        "Ana",
+        "Actor",
+        "the Minister",
+        "the minister",
+    )
+    for name in ("annotations.csv", "fragments.csv", "links.csv"):
+        assert row["annotation_id"] not in {each["annotation_id"] for each in table(tmp_path / "out", name)}
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["quarantined"] == 1
+    assert manifest["files"]["quarantine.csv"]["rows"] == 1
+
+
+def test_json_lines_keep_what_does_not_fit_as_it_is(bent, tmp_path, places):
+    written = export(bent, "jsonl", tmp_path / "all.jsonl", ExportOptions())
+    assert (written.quarantined, written.rows["quarantined"]) == (1, 1)
+    restore_project(tmp_path / "all.jsonl", tmp_path / "new.rubric")
+    with Project.open(bent, places) as old, Project.open(tmp_path / "new.rubric", places) as new:
+        assert new.contents(history=True) == old.contents(history=True)

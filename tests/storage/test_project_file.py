@@ -1,6 +1,7 @@
+import errno
 import os
 import sqlite3
-import stat
+from pathlib import Path
 
 import pytest
 
@@ -198,16 +199,23 @@ def test_a_folder_that_does_not_exist_is_said_in_words(tmp_path):
         ProjectFile.create(tmp_path / "no" / "x.rubric", name="x", program="0.1")
 
 
-@pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="root may write anywhere")
-def test_a_read_only_folder_is_said_in_words(tmp_path):
-    folder = tmp_path / "locked"
-    folder.mkdir()
-    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
-    try:
-        with pytest.raises(UserError, match="cannot be made here"):
-            ProjectFile.create(folder / "x.rubric", name="x", program="0.1")
-    finally:
-        folder.chmod(stat.S_IRWXU)
+def test_a_folder_that_refuses_is_said_in_words(tmp_path, monkeypatch):
+    def refuse(_path, _data):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    # Root, who may be running this, is refused nothing by the mode of a folder.
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    with pytest.raises(UserError, match=r"x\.rubric cannot be made here: Permission denied"):
+        ProjectFile.create(tmp_path / "x.rubric", name="x", program="0.1")
+
+
+def test_a_project_appears_only_when_it_is_whole(tmp_path):
+    path = tmp_path / "x.rubric"
+    with pytest.raises(RuntimeError), ProjectFile.filling(path, program="0.1") as file:
+        assert not path.exists()
+        file.coders.write(Coder(id=CoderId("c"), name="Ana"))
+        raise RuntimeError
+    assert list(tmp_path.glob("*rubric*")) == []
 
 
 def test_opening_writes_nothing(file, path):

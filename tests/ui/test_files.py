@@ -1,6 +1,7 @@
 """The File menu: opening, importing, exporting, copying, restoring."""
 
 import csv
+import sqlite3
 
 import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog
@@ -15,7 +16,7 @@ from app.ui.backups.dialog import BackupDialog
 from app.ui.coder.dialog import CoderDialog
 from app.ui.exporting.dialog import ExportDialog, ExportWish
 from app.ui.importing.dialog import ImportDialog
-from tests.builders import ACTOR, ANA, BEN, GATES
+from tests.builders import ACTOR, ANA, BEN, GATES, add
 
 
 @pytest.fixture
@@ -201,3 +202,22 @@ def test_a_coder_is_a_person_not_a_name(qtbot, window):
     window.bridge.project.sign_in(namesake)
     window.bridge.view_changed.emit()
     assert window.annotations.count() == 0
+
+
+def test_annotations_that_do_not_fit_the_text_are_kept_apart_and_said(
+    qtbot, make_window, study, places, boxes
+):
+    with Project.open(study, places) as project:
+        project.sign_in(ANA)
+        add(project, ACTOR, "the minister")
+        add(project, ACTOR, "Aid groups")
+    with sqlite3.connect(study) as db:
+        db.execute("UPDATE fragment SET start = start + 1 WHERE quote = 'the minister'")
+    db.close()
+    window = make_window()
+    with qtbot.waitSignal(window.quarantine.finished):
+        window.open(study)
+    assert boxes[0].startswith("1 annotation does not fit the text of the article")
+    assert window.annotations.count() == 1
+    (passage,) = window.bridge.project.passages(window.bridge.article)
+    assert window.reading.reader.page.text[passage.start : passage.end] == "Aid groups"

@@ -1,21 +1,23 @@
 """Backups that nobody has to think of: on opening, and now and then while work goes on."""
 
 import logging
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.domain.errors import UserError
-from app.domain.ids import ProjectId
 from app.project.backups import back_up
 from app.system.paths import Places
 from app.ui.bridge import Bridge
+from app.ui.tasks import Worker
 
 _EVERY = 15 * 60 * 1000
 
 
 class BackupKeeper(QObject):
-    """Copies the open project in a thread of its own whenever it has changed."""
+    """Copies the open project in a thread of its own whenever it has changed.
+
+    A full disk or a slow drive costs the copy, not the work.
+    """
 
     finished = Signal()
     """A copy was made, or could not be."""
@@ -24,7 +26,7 @@ class BackupKeeper(QObject):
         super().__init__(parent)
         self._bridge, self._places = bridge, places
         self._copied = -1
-        self._copy: QThread | None = None
+        self._worker: Worker | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
         self._timer.timeout.connect(self.keep)
@@ -33,22 +35,23 @@ class BackupKeeper(QObject):
 
     def wait(self) -> None:
         """Let a copy that is being made come to its end."""
-        if self._copy is not None:
-            self._copy.wait()
+        if self._worker is not None:
+            self._worker.wait()
 
     @Slot()
     def keep(self) -> None:
         """Make a copy if there is something new and none is being made."""
         project = self._bridge.project
-        if project is None or project.read_only or self._copy is not None:
+        if project is None or project.read_only or self._worker is not None:
             return
         steps = project.step_count()
         if steps == self._copied:
             return
         self._copied = steps
-        self._copy = _Copy(project.path, project.about().id, self._places, self)
-        self._copy.finished.connect(self._on_copied)
-        self._copy.start()
+        path, project_id, places = project.path, project.about().id, self._places
+        self._worker = Worker(lambda _progress: back_up(path, project_id, places), self)
+        self._worker.finished.connect(self._on_worker_finished)
+        self._worker.start()
 
     @Slot()
     def _on_project_opened(self) -> None:
@@ -57,24 +60,13 @@ class BackupKeeper(QObject):
         self.keep()
 
     @Slot()
-    def _on_copied(self) -> None:
-        if self._copy is not None:
-            self._copy.deleteLater()
-            self._copy = None
+    def _on_worker_finished(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is None:
+            return
+        worker.deleteLater()
+        if isinstance(worker.error, UserError):
+            logging.getLogger(__name__).warning("no backup: %s", worker.error)
+        elif worker.error is not None:
+            raise worker.error
         self.finished.emit()
-
-
-class _Copy(QThread):
-    """One copy; a full disk or a slow drive costs the copy, not the work."""
-
-    def __init__(self, path: Path, project_id: ProjectId, places: Places, parent: QObject) -> None:
-        super().__init__(parent)
-        self._what = (path, project_id, places)
-
-    def run(self) -> None:
-        """Make the copy."""
-        path, project_id, places = self._what
-        try:
-            back_up(path, project_id, places)
-        except UserError as error:
-            logging.getLogger(__name__).warning("no backup: %s", error)

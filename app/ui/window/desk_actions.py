@@ -209,4 +209,4 @@ class DeskActions(QObject):
 
     def _zoom(self, size: float) -> None:
         self._settings.set({TEXT_SIZE: size})
-        self._bridge.view_changed.emit()
+        self._bridge.show_anew()

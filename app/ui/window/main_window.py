@@ -16,6 +16,7 @@ from app.ui.backups.keeper import BackupKeeper
 from app.ui.bridge import Bridge
 from app.ui.codes.panel import CodesPanel
 from app.ui.icons import program_icon
+from app.ui.quarantine.watch import QuarantineWatch
 from app.ui.reader.panel import ReaderPanel
 from app.ui.tasks import TaskRunner
 from app.ui.theme import DARK, LIGHT, Theme, qt_palette, style_sheet, system_theme
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         self.reading = ReaderPanel(self.bridge, settings, theme, self)
         self.welcome = WelcomePage()
         self.keeper = BackupKeeper(self.bridge, places, self)
+        self.quarantine = QuarantineWatch(self.bridge, self)
         self.files = ProjectActions(self, self.bridge, settings, places, self.tasks)
         self.desk = DeskActions(self, self.bridge, settings, self.reading, self.articles, self.annotations)
         self.menus = Menus(self, self.bridge, {**self.files.handlers(), **self.desk.handlers()})
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
         self.tasks.wait()
         self.files.close()
         self.keeper.wait()
+        self.quarantine.wait()
         store = self._window_store()
         store.setValue("geometry", self.saveGeometry())
         store.setValue("state", self.saveState())
@@ -103,6 +106,7 @@ class MainWindow(QMainWindow):
         bridge.project_changed.connect(self._on_project_changed)
         bridge.article_opened.connect(self._on_article_opened)
         self.tasks.refused.connect(self.files.refuse)
+        self.quarantine.found.connect(self.files.refuse)
         self.files.leaving.connect(self.reading.leave_article)
         self.files.recent_changed.connect(self._show_recent)
         self.welcome.new_requested.connect(self.files.new)

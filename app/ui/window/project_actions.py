@@ -10,6 +10,7 @@ from app.domain.coders import Coder
 from app.domain.errors import UserError
 from app.domain.ids import CoderId
 from app.domain.progress import Progress
+from app.exchange.formats import Written
 from app.project.backups import backups_of, restore, save_copy
 from app.project.commands import ReplaceCodebook
 from app.project.demo import default_codebook, make_demo
@@ -219,8 +220,13 @@ class ProjectActions(QObject):
         self._tasks.run(
             "Exporting…",
             lambda progress: export(source, wish.format_name, wish.target, wish.options, progress),
-            lambda _rows: self._bridge.told.emit(f"Exported to {wish.target}"),
+            lambda written: self._on_exported(wish.target, written),
         )
+
+    def _on_exported(self, target: Path, written: Written) -> None:
+        self._bridge.told.emit(f"Exported to {target}")
+        if written.quarantined:
+            self.refuse(written.in_words())
 
     def _known_coder(self, project: Project) -> Coder | None:
         """Who coded here before on this computer, or this computer's coder where nothing speaks against it."""
