@@ -221,3 +221,24 @@ def test_annotations_that_do_not_fit_the_text_are_kept_apart_and_said(
     assert window.annotations.count() == 1
     (passage,) = window.bridge.project.passages(window.bridge.article)
     assert window.reading.reader.page.text[passage.start : passage.end] == "Aid groups"
+
+
+def test_recent_projects_are_in_the_menu_and_open_from_there(qtbot, make_window, study, places):
+    window = make_window()
+    assert not window.menus["project.recent"].isEnabled()
+    window.open(study)
+    window.menus["project.close"].trigger()
+    (entry,) = window.menus["project.recent"].menu().actions()
+    assert entry.text() == f"&1  study.rubric   ({study.parent})"
+    entry.trigger()
+    assert window.bridge.project.path == study
+
+
+def test_a_project_that_is_open_stays_open_for_writing(qtbot, make_window, study, boxes, monkeypatch):
+    window = make_window()
+    window.open(study)
+    choose(monkeypatch, "getOpenFileName", (str(study.parent / "." / study.name), ""))
+    window.menus["project.open"].trigger()
+    assert not window.bridge.project.read_only
+    assert boxes == []
+    assert window.statusBar().currentMessage() == "study.rubric is open already."

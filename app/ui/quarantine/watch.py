@@ -57,6 +57,9 @@ class QuarantineWatch(QObject):
         elif worker.result and project is self._bridge.project and project is not None:
             self._set_apart(project, worker.result)
         self.finished.emit()
+        if project is not self._bridge.project:
+            # Another project was opened meanwhile.
+            self._on_project_opened()
 
     def _set_apart(self, project: Project, misfits: frozenset[AnnotationId]) -> None:
         project.quarantine = misfits

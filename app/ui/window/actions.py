@@ -31,7 +31,8 @@ class Needs(StrEnum):
 class Action(NamedTuple):
     """One action; `shortcut` is as Qt writes keys.
 
-    `icon` names a file in resources/icons; `after_gap` begins a new group.
+    `icon` names a file in resources/icons; `after_gap` begins a new group; a `submenu` is filled as the program
+    runs.
     """
 
     id: str
@@ -42,11 +43,13 @@ class Action(NamedTuple):
     icon: str = ""
     after_gap: bool = False
     checkable: bool = False
+    submenu: bool = False
 
 
 ACTIONS = (
     Action("project.new", "&New project…", Menu.FILE, Needs.NOTHING, "Ctrl+N"),
     Action("project.open", "&Open project…", Menu.FILE, Needs.NOTHING, "Ctrl+O"),
+    Action("project.recent", "Open recen&t", Menu.FILE, Needs.NOTHING, submenu=True),
     Action("project.demo", "Open the &demo project", Menu.FILE, Needs.NOTHING),
     Action("project.close", "&Close project", Menu.FILE, Needs.PROJECT, "Ctrl+W"),
     Action("project.import_files", "&Import articles…", Menu.FILE, Needs.WRITING, "Ctrl+I", after_gap=True),

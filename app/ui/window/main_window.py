@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         self.welcome.open_requested.connect(self.files.choose)
         self.welcome.demo_requested.connect(self.files.open_demo)
         self.welcome.recent_requested.connect(self.files.open_recent)
+        self.menus.recent_requested.connect(self.files.open_recent)
         self.desk.theme_changed.connect(self._apply_theme)
         self.desk.layout_reset.connect(self._reset_layout)
         self.desk.quit_requested.connect(self.close)
@@ -135,7 +136,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_recent(self) -> None:
-        self.welcome.show_recent([path for path in self._settings.texts(RECENT) if Path(path).exists()])
+        recent = [path for path in self._settings.texts(RECENT) if Path(path).exists()]
+        self.welcome.show_recent(recent)
+        self.menus.show_recent(recent)
 
     @Slot(object)
     def _on_project_changed(self, _notice: object) -> None:

@@ -1,19 +1,23 @@
 """Menus and toolbar, built from the table of actions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize
+from PySide6.QtCore import QObject, QSize, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QMainWindow, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from app.ui.bridge import Bridge
 from app.ui.icons import tinted_icon
 from app.ui.theme import Theme, blend
-from app.ui.window.actions import ACTIONS, PLACE, STRETCH, TOOLBAR, Menu, Needs
+from app.ui.window.actions import ACTIONS, PLACE, STRETCH, TOOLBAR, Action, Menu, Needs
 
 
 class Menus(QObject):
     """The actions of one window."""
+
+    recent_requested = Signal(str)
+    """The path of a project that was opened before."""
 
     def __init__(
         self, window: QMainWindow, bridge: Bridge, handlers: Mapping[str, Callable[[], None]]
@@ -27,15 +31,15 @@ class Menus(QObject):
         self.toolbar.setIconSize(QSize(18, 18))
         self.place = QLabel()
         self.place.setObjectName("place")
+        self._recent = QMenu(window)
+        self._recent.triggered.connect(self._on_recent_triggered)
         menus = {menu: window.menuBar().addMenu(menu.value) for menu in Menu}
         for entry in ACTIONS:
-            action = QAction(entry.text, window)
-            action.setObjectName(entry.id)
-            action.setShortcut(QKeySequence(entry.shortcut))
-            action.setCheckable(entry.checkable)
-            action.triggered.connect(handlers[entry.id])
             if entry.after_gap:
                 menus[entry.menu].addSeparator()
+            action = self._recent.menuAction() if entry.submenu else self._make(entry, window, handlers)
+            action.setText(entry.text)
+            action.setObjectName(entry.id)
             menus[entry.menu].addAction(action)
             self._actions[entry.id] = action
         self._fill_toolbar()
@@ -48,6 +52,26 @@ class Menus(QObject):
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
+
+    def show_recent(self, paths: Sequence[str]) -> None:
+        """Offer the projects that were opened last, each with its folder."""
+        self._recent.clear()
+        for number, path in enumerate(paths, start=1):
+            words = f"{Path(path).name}   ({Path(path).parent})".replace("&", "&&")
+            self._recent.addAction(f"&{number}  {words}").setData(path)
+        self.refresh()
+
+    @Slot(QAction)
+    def _on_recent_triggered(self, action: QAction) -> None:
+        self.recent_requested.emit(action.data())
+
+    @staticmethod
+    def _make(entry: Action, window: QMainWindow, handlers: Mapping[str, Callable[[], None]]) -> QAction:
+        action = QAction(window)
+        action.setShortcut(QKeySequence(entry.shortcut))
+        action.setCheckable(entry.checkable)
+        action.triggered.connect(handlers[entry.id])
+        return action
 
     def _fill_toolbar(self) -> None:
         stretch = QWidget()
@@ -85,6 +109,7 @@ class Menus(QObject):
         }
         for entry in ACTIONS:
             self._actions[entry.id].setEnabled(there[entry.needs])
+        self._actions["project.recent"].setEnabled(not self._recent.isEmpty())
         for action_id, word, step in (("step.undo", "&Undo", undo), ("step.redo", "&Redo", redo)):
             text = f"{word}: {step.replace('&', '&&')}" if step else word
             self._actions[action_id].setText(text)

@@ -61,6 +61,9 @@ class ProjectActions(QObject):
 
     def open(self, path: Path, coder: Coder | None = None) -> bool:
         """Open a project; what stands against it is said in a box, and what was open stays open."""
+        if self._is_open(path):
+            self._bridge.told.emit(f"{path.name} is open already.")
+            return True
         try:
             project = Project.open(path, self._places, who=self._settings.text(CODER_NAME))
         except UserError as error:
@@ -205,6 +208,10 @@ class ProjectActions(QObject):
     def refuse(self, sentence: str) -> None:
         """Say in a box what could not be done."""
         QMessageBox.warning(self._window, "Rubricator", sentence)
+
+    def _is_open(self, path: Path) -> bool:
+        project = self._bridge.project
+        return project is not None and path.exists() and path.samefile(project.path)
 
     def _on_staged(self, staged: Staged) -> None:
         project, command = self._bridge.project, staged.command
