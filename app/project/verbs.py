@@ -1,11 +1,12 @@
 """Which function grants which command."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.domain.annotations import Annotation
 from app.domain.changes import Changes
-from app.domain.ids import AnnotationId, ArticleId, CoderId, EntityId
+from app.domain.ids import AnnotationId, ArticleId
 from app.project import coding, commands, study
 from app.project.scope import Scope
 from app.storage.journal import RowImage
@@ -29,47 +30,42 @@ VERBS: Mapping[type[commands.Command], Callable[[Scope, Any], str]] = {
 }
 
 
+_TOUCHES = {
+    "article": ("articles", "id"),
+    "review": ("reviewed", "article_id"),
+    "variable": ("reviewed", "article_id"),
+    "entity": ("entities", "id"),
+    "coder": ("coders", "id"),
+}
+"""Tables whose rows name what `Changes` holds, with the column that does."""
+
+
 def changes_of(
     name: str, images: tuple[RowImage, ...], find: Callable[[AnnotationId], Annotation | None]
 ) -> Changes:
     """Read from the journal's row images what a step changed; `find` looks an annotation up."""
-    articles: set[ArticleId] = set()
+    touched: defaultdict[str, set[str]] = defaultdict(set)
     coded: dict[AnnotationId, ArticleId | None] = {}
-    reviewed: set[ArticleId] = set()
-    entities: set[EntityId] = set()
-    coders: set[CoderId] = set()
-    tables: set[str] = set()
     for image in images:
-        tables.add(image.table)
         row = image.row
-        match image.table:
-            case "article":
-                articles.add(row["id"])
-            case "annotation":
-                coded[row["id"]] = row["article_id"]
-            case "fragment":
-                coded[row["annotation_id"]] = row["article_id"]
-            case "answer" | "link":
-                coded.setdefault(row["annotation_id"], None)
-            case "review" | "variable":
-                reviewed.add(row["article_id"])
-            case "entity":
-                entities.add(row["id"])
-            case "coder":
-                coders.add(row["id"])
-            case _:
-                pass
+        if image.table in _TOUCHES:
+            field, column = _TOUCHES[image.table]
+            touched[field].add(row[column])
+        elif image.table == "annotation":
+            coded[row["id"]] = row["article_id"]
+        elif image.table == "fragment":
+            coded[row["annotation_id"]] = row["article_id"]
+        elif image.table in ("answer", "link"):
+            coded.setdefault(row["annotation_id"], None)
     for annotation_id, article_id in coded.items():
         if article_id is None and (annotation := find(annotation_id)):
             coded[annotation_id] = annotation.article_id
+    tables = {image.table for image in images}
     return Changes(
         step=name,
-        articles=frozenset(articles),
         coded=frozenset(article_id for article_id in coded.values() if article_id),
         annotations=frozenset(coded),
-        reviewed=frozenset(reviewed),
-        entities=frozenset(entities),
-        coders=frozenset(coders),
         codebook=bool(tables & {"code", "attribute"}),
         project="project" in tables,
+        **{field: frozenset(ids) for field, ids in touched.items()},  # type: ignore[arg-type]
     )

@@ -47,10 +47,7 @@ class ExportDialog(QDialog):
             self._format.addItem(each.title, each.name)
         self._target = QLineEdit()
         self._target.setObjectName("export-target")
-        choose = QPushButton("Choose…")
-        place = QHBoxLayout()
-        place.addWidget(self._target, 1)
-        place.addWidget(choose)
+        self._choose = QPushButton("Choose…")
         self._separator = QComboBox()
         for name, separator in _SEPARATORS:
             self._separator.addItem(name, separator)
@@ -60,6 +57,21 @@ class ExportDialog(QDialog):
             "One folder with a table each for annotations, fragments, links, articles, reviews."
         )
         self._words.setWordWrap(True)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self._go = self._buttons.addButton("Export", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._go.setDefault(True)
+        self._lay_out()
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        self._choose.clicked.connect(self._on_choose_clicked)
+        self._format.currentIndexChanged.connect(self._on_format_changed)
+        self._target.textChanged.connect(self._on_target_changed)
+        self._on_format_changed(0)
+
+    def _lay_out(self) -> None:
+        place = QHBoxLayout()
+        place.addWidget(self._target, 1)
+        place.addWidget(self._choose)
         form = QFormLayout()
         form.addRow("&Format", self._format)
         form.addRow("", self._words)
@@ -67,18 +79,9 @@ class ExportDialog(QDialog):
         form.addRow("&Separator", self._separator)
         form.addRow("", self._mark)
         form.addRow("", self._guard)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._go = buttons.addButton("Export", QDialogButtonBox.ButtonRole.AcceptRole)
-        self._go.setDefault(True)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
-        layout.addWidget(buttons)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        choose.clicked.connect(self._on_choose_clicked)
-        self._format.currentIndexChanged.connect(self._on_format_changed)
-        self._target.textChanged.connect(self._on_target_changed)
-        self._on_format_changed(0)
+        layout.addWidget(self._buttons)
 
     def wish(self) -> ExportWish:
         """Return what was chosen."""
