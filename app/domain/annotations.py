@@ -4,30 +4,27 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from app.domain.answers import Answer
 from app.domain.ids import AnnotationId, ArticleId, AttributeId, CodeId, CoderId
 from app.domain.spans import Span
+from app.domain.values import Value
 
 
-class Fragment(BaseModel):
+class Fragment(Value):
     """One span of an annotation with the quote that stood there when it was made."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     span: Span
     quote: str
 
 
-class Annotation(BaseModel):
+class Annotation(Value):
     """One code on one or more fragments of one article by one coder.
 
     Fragments are in text order and do not touch. `codebook_version` is the one it was made under;
     `consensus` tells an adjudicated annotation from a coder's independent one.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: AnnotationId
     article_id: ArticleId

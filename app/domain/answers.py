@@ -4,31 +4,27 @@ import math
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from app.domain.codebook import Attribute, AttributeKind
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, EntityId
+from app.domain.values import Value
 
 
-class AnnotationTarget(BaseModel):
+class AnnotationTarget(Value):
     """A link to an annotation of the same article."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     annotation: AnnotationId
 
 
-class EntityTarget(BaseModel):
+class EntityTarget(Value):
     """A link to an entity of the register."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     entity: EntityId
 
 
-class NotInText(BaseModel):
+class NotInText(Value):
     """The answer "not in this text"."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     absent: Literal[True] = True
 
 

@@ -5,10 +5,11 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId
+from app.domain.values import Value
 
 LONGEST_TEXT = 20_000_000
 """Code points that one article may hold."""
@@ -17,14 +18,12 @@ _LINE_ENDS = re.compile(r"\r\n?")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-class Article(BaseModel):
+class Article(Value):
     """One text of a project with its metadata; the text itself is read by its hash.
 
     `length` counts code points; `sha256` is that of the canonical text in UTF-8; `position` orders the articles
     for the coder, from 0; `reference` is the id that the article had where it came from.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: ArticleId
     position: int
@@ -40,10 +39,8 @@ class Article(BaseModel):
     imported_at: str
 
 
-class Draft(BaseModel):
+class Draft(Value):
     """An article on its way into a project: its canonical text and what the file said about it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: str
     title: str = ""

@@ -1,19 +1,16 @@
 """Changes: what one step did, in the words that a panel needs to know whether to look again."""
 
-from pydantic import BaseModel, ConfigDict
-
 from app.domain.ids import AnnotationId, ArticleId, CoderId, EntityId
+from app.domain.values import Value
 
 
-class Changes(BaseModel):
+class Changes(Value):
     """The typed answer to every verb.
 
     `articles` were added, removed or had metadata changed; `coded` are articles whose annotations changed,
     `annotations` those annotations, deleted ones included; `reviewed` are articles whose state, notes or
     variables changed. `step` is the name of the step for people, empty if nothing happened.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     step: str = ""
     articles: frozenset[ArticleId] = frozenset()

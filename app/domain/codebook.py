@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from app.domain.ids import AttributeId, CodeId
+from app.domain.values import Value
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SHORTCUT = re.compile(r"[a-z0-9]{1,3}")
@@ -32,15 +33,13 @@ POINTING = frozenset({AttributeKind.ENTITY, AttributeKind.LINK})
 """Kinds whose value points at entities or annotations instead of holding something itself."""
 
 
-class Attribute(BaseModel):
+class Attribute(Value):
     """A typed question on a code or, as an article variable, on an article.
 
     `choices` are the answers in the lead's order, which for an ordered choice runs from low to high.
     `targets` names the layers whose annotations a link may point to; empty means any.
     `default` is an answer as `app.domain.answers` writes it.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: AttributeId
     name: str = Field(min_length=1, max_length=100)
@@ -67,14 +66,12 @@ class Attribute(BaseModel):
         return self
 
 
-class Code(BaseModel):
+class Code(Value):
     """A category. Without a `parent` it is a layer, with everything under it.
 
     `colour` is `#rrggbb`; `shortcut` is the key, or up to three keys typed one after the other, or empty.
     `exclusive` (layers only) declares that one coder's annotations of this layer do not overlap.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: CodeId
     name: str = Field(min_length=1, max_length=100)
@@ -103,14 +100,12 @@ class Code(BaseModel):
         return value.lower()
 
 
-class Codebook(BaseModel):
+class Codebook(Value):
     """The versioned set of codes, attributes and article variables.
 
     `codes` are in the lead's order, every code somewhere after its parent. Names are unique among the codes of
     one parent, shortcuts in the whole codebook, attribute names along a path from a layer down.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = ""
     version: int = Field(default=1, ge=1)

@@ -1,14 +1,13 @@
 """Entities: the actors of the world that annotations mention."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app.domain.ids import EntityId
+from app.domain.values import Value
 
 
-class Entity(BaseModel):
+class Entity(Value):
     """One actor in the world with every name it goes by."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: EntityId
     name: str = Field(min_length=1)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app.domain.answers import Plain
 from app.domain.ids import ArticleId, AttributeId, CoderId
+from app.domain.values import Value
 
 
 class ReviewState(StrEnum):
@@ -17,14 +18,12 @@ class ReviewState(StrEnum):
     DONE = "done"
 
 
-class Review(BaseModel):
+class Review(Value):
     """One coder's state for one article.
 
     `nothing_found` is true for an article that is done without a single annotation. `seconds` is the time spent,
     `offset` the code point at which the coder left off; neither is part of the undo history.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     article_id: ArticleId
     coder_id: CoderId

@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from app.domain.errors import UserError
+from app.domain.values import Value
 
 
-class Span(BaseModel):
+class Span(Value):
     """A half-open range `[start, end)` of code points of one text; never empty."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     start: int = Field(ge=0)
     end: int

@@ -4,21 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from app.domain.codebook import Attribute, AttributeKind, Code, Codebook
 from app.domain.errors import UserError
 from app.domain.ids import AttributeId, CodeId, is_id, new_id
+from app.domain.values import Value
 
 _LARGEST = 10_000_000
 """Bytes of a codebook file; real ones have some thousands."""
 
 
-class _Question(BaseModel):
+class _Question(Value):
     """An attribute or article variable as the file writes it."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: str = ""
     name: str
@@ -30,10 +28,8 @@ class _Question(BaseModel):
     targets: tuple[str, ...] = ()
 
 
-class _Entry(BaseModel):
+class _Entry(Value):
     """A code as the file writes it, with its sub-codes inside."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: str = ""
     name: str
@@ -48,10 +44,8 @@ class _Entry(BaseModel):
     codes: tuple["_Entry", ...] = ()
 
 
-class _File(BaseModel):
+class _File(Value):
     """A codebook file."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: str = ""
     version: int = Field(default=1, ge=1)
@@ -67,6 +61,8 @@ def read_codebook(path: Path) -> Codebook:
 
     Raises UserError that says where in the file something is wrong.
     """
+    import yaml  # Loaded where a file is at hand, not whenever the program starts.
+
     try:
         if path.stat().st_size > _LARGEST:
             raise UserError(f"{path.name} is far too large for a codebook.")
@@ -90,6 +86,8 @@ def read_codebook(path: Path) -> Codebook:
 
 def write_codebook(codebook: Codebook) -> str:
     """Return a codebook as YAML; reading it again gives an equal codebook."""
+    import yaml
+
     raw: dict[str, Any] = {
         "name": codebook.name,
         "version": codebook.version,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app.domain.annotations import Annotation
 from app.domain.articles import Article, Draft
@@ -14,16 +14,15 @@ from app.domain.entities import Entity
 from app.domain.ids import ArticleId, CoderId
 from app.domain.progress import Progress
 from app.domain.reviews import Review
+from app.domain.values import Value
 
 
-class Reading(BaseModel):
+class Reading(Value):
     """What one file gave: its articles, its encoding, what was noticed, and what could not be read.
 
     `notes` are things to know ("UTF-16 text, 3 line ends turned to LF"); `problems` are rows that were left out,
     each a sentence that says which and why.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     drafts: tuple[Draft, ...]
     encoding: str
@@ -51,14 +50,12 @@ class ArticleFormat(Protocol):
         ...
 
 
-class ExportOptions(BaseModel):
+class ExportOptions(Value):
     """What the person who exports may choose; formats take what concerns them.
 
     `separator` is one character; `guard` puts an apostrophe before cells that a spreadsheet would run as a
     formula; `coders` keeps only the annotations and reviews of those coders, and everybody's if it is empty.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     byte_order_mark: bool = False
     separator: str = Field(default=",", min_length=1, max_length=1)

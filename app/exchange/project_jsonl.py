@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from app.domain.annotations import Annotation
 from app.domain.articles import Article, text_hash
@@ -17,6 +17,7 @@ from app.domain.entities import Entity
 from app.domain.errors import UserError
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review
+from app.domain.values import Value
 from app.exchange.formats import Contents, ExportOptions, Written
 
 _FORMAT = "rubricator"
@@ -24,10 +25,8 @@ _VERSION = 1
 _LONGEST_HEAD = 10_000
 
 
-class _Record(BaseModel):
+class _Record(Value):
     """One line."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class HeadRecord(_Record):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from app.domain.answers import Answer, Plain
 from app.domain.articles import Draft
@@ -11,12 +11,11 @@ from app.domain.coders import Coder
 from app.domain.entities import Entity
 from app.domain.ids import AnnotationId, ArticleId, AttributeId, CodeId
 from app.domain.spans import Span
+from app.domain.values import Value
 
 
-class Command(BaseModel):
+class Command(Value):
     """A wish to change the project; `Project.apply` grants it whole or not at all."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class AddAnnotation(Command):

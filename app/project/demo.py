@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from app.domain.annotations import Annotation
 from app.domain.answers import AnnotationTarget, Answer, EntityTarget, NotInText, Plain
 from app.domain.articles import Article, Draft, canonical
@@ -40,6 +38,8 @@ def default_codebook() -> Codebook:
 
 def make_demo(path: Path, places: Places) -> None:
     """Write the demo project to a new file, through the same verbs that people use."""
+    import yaml  # Loaded where a file is at hand, not whenever the program starts.
+
     raw: Raw = yaml.safe_load(resource("demo", "demo.yaml").read_text(encoding="utf-8"))
     with Project.create(path, places) as project:
         project.apply(RenameProject(name=raw["name"]))

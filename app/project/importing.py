@@ -3,23 +3,20 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
 from app.domain.articles import Draft, text_hash, title_from
 from app.domain.errors import UserError
 from app.domain.progress import Progress, unheard
+from app.domain.values import Value
 from app.exchange.formats import ArticleFormat
 from app.exchange.registry import ARTICLE_FORMATS, article_format, article_format_for
 from app.project.commands import ImportArticles
 
 
-class FileReport(BaseModel):
+class FileReport(Value):
     """What became of one file: how many articles are new, which were there already, what was noticed.
 
     `error` is the sentence for a file from which nothing can be taken.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     path: str
     format: str = ""
@@ -31,10 +28,8 @@ class FileReport(BaseModel):
     error: str = ""
 
 
-class Staged(BaseModel):
+class Staged(Value):
     """Articles that are ready to enter, and the report on every file. `command` is None if nothing is new."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     drafts: tuple[Draft, ...]
     reports: tuple[FileReport, ...]

@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from app.domain.errors import UserError
 
 _LONGEST_VALUE = 256 * 1024 * 1024
@@ -48,14 +46,18 @@ def in_words(error: sqlite3.Error, path: Path) -> Exception:
     return error
 
 
-class FileDatabase(Database):
-    """A database that fails in words about its file."""
+class FileDatabase:
+    """A connection that fails in words about its file."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.conn = connection
         self._path = path
-        super().__init__(connection, execute_plugins=False)
 
-    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:  # type: ignore[override]
+    def close(self) -> None:
+        """Close the connection; a transaction that is open is rolled back."""
+        self.conn.close()
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
         """Run one statement; what the disk or another program does wrong becomes a UserError."""
         try:
             return self.conn.execute(sql, parameters)

@@ -18,7 +18,7 @@ from app.storage.connection import FileDatabase, connect, failing_in_words, save
 from app.storage.journal import Journal, OpenStep
 from app.storage.people import Coders, Entities
 from app.storage.reviews import Reviews
-from app.storage.schema import APPLICATION_ID, JOURNALLED, LEDGER, TABLES, migrations, number_of_migrations
+from app.storage.schema import APPLICATION_ID, FILE_VERSION, JOURNALLED, LEDGER, TABLES
 
 
 class ProjectRow(NamedTuple):
@@ -28,11 +28,6 @@ class ProjectRow(NamedTuple):
     name: str
     created_at: str
     granularity: str
-
-
-def file_version() -> int:
-    """The version of the file format that this program writes: the number of its migrations."""
-    return number_of_migrations()
 
 
 class ProjectFile:
@@ -95,7 +90,7 @@ class ProjectFile:
                 if not read_only:
                     save_durably(db)
                     cls._clear_away(db, path)
-                cls._migrate(db, path, program, read_only=read_only, backup=backup)
+                cls._renew(db, path, program, read_only=read_only, backup=backup)
                 return cls(path, db, read_only=read_only)
             except BaseException:
                 db.close()
@@ -145,8 +140,8 @@ class ProjectFile:
         tables = (*JOURNALLED, "text", "visit", *(LEDGER if history else ()))
         rows: dict[str, list[dict[str, Any]]] = {}
         for table in tables:
-            keys = sorted(key for key in self._db.table(table).pks)
-            order = ", ".join(f'"{key}"' for key in keys)
+            keys = (row[1] for row in self._db.execute(f'PRAGMA table_info("{table}")') if row[5])
+            order = ", ".join(f'"{key}"' for key in sorted(keys))
             rows[table] = list(self._db.rows(f'SELECT * FROM "{table}" ORDER BY {order}'))
         return rows
 
@@ -165,12 +160,10 @@ class ProjectFile:
     def _lay_out(db: FileDatabase, name: str, program: str) -> None:
         save_durably(db)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        migrations.apply(db)
-        with db.atomic():
-            db.execute(f"PRAGMA user_version = {file_version()}")
-            db.execute(
-                "INSERT INTO project VALUES (1, ?, ?, ?, 'word', '', 1, ?)", (new_id(), name, now(), program)
-            )
+        _migrate(db, program)
+        db.execute(
+            "INSERT INTO project VALUES (1, ?, ?, ?, 'word', '', 1, ?)", (new_id(), name, now(), program)
+        )
 
     @staticmethod
     def _examine(db: FileDatabase, path: Path) -> None:
@@ -178,13 +171,13 @@ class ProjectFile:
         if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             raise UserError(f"{path.name} is not a Rubricator project.")
         version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version > file_version():
+        if version > FILE_VERSION:
             writer = ""
             with suppress(sqlite3.Error):
                 writer = str(db.execute("SELECT program FROM project").fetchone()[0])[:40]
             raise UserError(
                 f"{path.name} was written by a newer Rubricator (file version {version}; this one reads up to "
-                f"{file_version()}). Install Rubricator {writer or 'in its newest version'} to open it."
+                f"{FILE_VERSION}). Install Rubricator {writer or 'in its newest version'} to open it."
             )
         for kind, name in db.execute("SELECT type, name FROM sqlite_master"):
             known = name in TABLES if kind == "table" else kind == "index"
@@ -208,8 +201,8 @@ class ProjectFile:
             db.execute(f"PRAGMA user_version = {version}")
 
     @staticmethod
-    def _migrate(db: FileDatabase, path: Path, program: str, *, read_only: bool, backup: Path | None) -> None:
-        if not migrations.pending(db):
+    def _renew(db: FileDatabase, path: Path, program: str, *, read_only: bool, backup: Path | None) -> None:
+        if db.execute("PRAGMA user_version").fetchone()[0] == FILE_VERSION:
             return
         if read_only:
             raise UserError(
@@ -217,10 +210,13 @@ class ProjectFile:
             )
         if backup is not None:
             copy_database(path, backup)
-        migrations.apply(db)
-        with db.atomic():
-            db.execute(f"PRAGMA user_version = {file_version()}")
-            db.execute("UPDATE project SET program = ?", (program,))
+        _migrate(db, program)
+
+
+def _migrate(db: FileDatabase, program: str) -> None:
+    from app.storage.migrations import migrate
+
+    migrate(db.conn, program)
 
 
 @contextmanager

@@ -9,8 +9,9 @@ from app.domain.coders import Coder
 from app.domain.errors import UserError
 from app.domain.ids import CoderId
 from app.storage.connection import connect
-from app.storage.project_file import ProjectFile, file_version
-from app.storage.schema import TABLES
+from app.storage.migrations import known_migrations
+from app.storage.project_file import ProjectFile
+from app.storage.schema import FILE_VERSION, TABLES
 
 NOBODY = CoderId("")
 
@@ -124,7 +125,7 @@ def test_a_file_that_is_not_there_or_not_ours_is_refused_in_words(path, tmp_path
 
 def test_a_newer_file_is_refused_and_names_the_program_to_install(file, path):
     file.close()
-    alter(path, f"PRAGMA user_version = {file_version() + 1}", "UPDATE project SET program = '9.4'")
+    alter(path, f"PRAGMA user_version = {FILE_VERSION + 1}", "UPDATE project SET program = '9.4'")
     sentence = refusal(path)
     assert "newer Rubricator" in sentence
     assert "Install Rubricator 9.4" in sentence
@@ -233,3 +234,18 @@ def test_nothing_in_a_file_is_trusted(path, file):
     with pytest.raises(sqlite3.OperationalError):
         db.execute("ATTACH ':memory:' AS other")
     db.close()
+
+
+def test_the_file_version_counts_the_migrations(file, path):
+    assert len(known_migrations()) == FILE_VERSION
+    assert file._db.execute("PRAGMA user_version").fetchone() == (FILE_VERSION,)
+
+
+def test_a_migration_that_was_killed_is_brought_to_its_end(file, path, tmp_path):
+    file.close()
+    alter(path, f"PRAGMA user_version = {FILE_VERSION - 1}")
+    with pytest.raises(UserError, match="from an older Rubricator"):
+        ProjectFile.open(path, program="0.2", read_only=True)
+    ProjectFile.open(path, program="0.2", backup=tmp_path / "old.rubric").close()
+    assert (tmp_path / "old.rubric").exists()
+    ProjectFile.open(path, program="0.2", read_only=True).close()
