@@ -9,6 +9,7 @@ from pydantic import Field
 
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId
+from app.domain.reviews import ReviewState
 from app.domain.values import Value
 
 LONGEST_TEXT = 20_000_000
@@ -37,6 +38,20 @@ class Article(Value):
     length: int
     sha256: str
     imported_at: str
+
+
+class ArticleLine(NamedTuple):
+    """An article as lists need it, with how far one coder is: a light tuple, for projects with very many."""
+
+    id: ArticleId
+    title: str
+    source: str
+    date: str
+    author: str
+    reference: str
+    state: ReviewState
+    nothing_found: bool
+    annotations: int
 
 
 class Draft(Value):

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from app import __version__
 from app.domain.annotations import Annotation, Passage
-from app.domain.articles import Article
+from app.domain.articles import Article, ArticleLine
 from app.domain.changes import Changes
 from app.domain.codebook import Codebook
 from app.domain.coders import Coder
@@ -36,6 +36,7 @@ class Project:
         self._lock = lock
         self._scope = Scope(file)
         self._turn = RLock()
+        self._passages: tuple[ArticleId, list[Passage]] | None = None
         self.held_by = held_by
         self.quarantine: frozenset[AnnotationId] = frozenset()
         """Annotations that queries on articles leave out, because their quotes do not fit the text."""
@@ -170,6 +171,19 @@ class Project:
         """The articles in the coder's order."""
         return list(self._file.articles)
 
+    def article_lines(self) -> list[ArticleLine]:
+        """The articles in the coder's order, as light tuples, with how far the coder at work is."""
+        return list(self._file.articles.lines(self._coder_id()))
+
+    def article_line(self, article_id: ArticleId) -> ArticleLine | None:
+        """One article as a light tuple with how far the coder at work is; None if it is gone."""
+        return next(self._file.articles.lines(self._coder_id(), article_id), None)
+
+    def where_to_begin(self) -> ArticleId | None:
+        """The article that the coder at work opened last, else the first; None if there is none."""
+        last = self._file.reviews.opened_last(self.coder.id) if self.coder else None
+        return last or self._file.articles.first()
+
     def article_count(self) -> int:
         """The number of articles."""
         return self._file.articles.count()
@@ -197,8 +211,9 @@ class Project:
 
     def passages(self, article_id: ArticleId) -> list[Passage]:
         """Every fragment of one article in text order, as light tuples, but those in quarantine."""
-        found = self._file.annotations.passages(article_id)
-        apart = self.quarantine
+        if self._passages is None or self._passages[0] != article_id:
+            self._passages = article_id, self._file.annotations.passages(article_id)
+        found, apart = self._passages[1], self.quarantine
         return [each for each in found if each.annotation_id not in apart] if apart else found
 
     def annotation_counts(self) -> dict[tuple[ArticleId, CoderId], int]:
@@ -230,6 +245,7 @@ class Project:
 
     def _changes(self, step: OpenStep) -> Changes:
         changes = changes_of(step.name, step.images, self._file.annotations.get)
+        self._passages = None
         if changes.codebook or changes.project:
             self._scope.forget_codebook()
         return changes

@@ -50,7 +50,7 @@ class Annotations:
             'ORDER BY f.start, f."end" DESC, a.id',
             (article_id,),
         )
-        return [Passage(*row) for row in rows]
+        return list(map(Passage._make, rows))
 
     def overlapping(self, article_id: ArticleId, coder_id: CoderId, start: int, end: int) -> list[Passage]:
         """Return one coder's fragments that share a code point with `[start, end)`."""

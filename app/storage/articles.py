@@ -3,13 +3,26 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from app.domain.articles import Article
+from app.domain.articles import Article, ArticleLine
 from app.domain.errors import UserError
-from app.domain.ids import ArticleId
+from app.domain.ids import ArticleId, CoderId
+from app.domain.reviews import ReviewState
 from app.storage.columns import delete, from_json, insert, to_json, update
 from app.storage.connection import FileDatabase
 
 _COLUMNS = "id, position, title, source, date, url, author, reference, metadata, length, sha256, imported_at"
+
+_LINES = """
+    SELECT a.id, a.title, a.source, a.date, a.author, a.reference, r.done, r.nothing_found,
+           r.article_id IS NOT NULL OR v.article_id IS NOT NULL OR EXISTS (
+               SELECT 1 FROM variable AS x WHERE x.article_id = a.id AND x.coder_id = :coder),
+           (SELECT count(*) FROM annotation AS n WHERE n.article_id = a.id AND n.coder_id = :coder)
+    FROM article AS a
+    LEFT JOIN review AS r ON r.article_id = a.id AND r.coder_id = :coder
+    LEFT JOIN visit AS v ON v.article_id = a.id AND v.coder_id = :coder
+    {condition}
+    ORDER BY a.position, a.id
+"""
 
 
 class Articles:
@@ -22,6 +35,21 @@ class Articles:
         """Yield the articles in the coder's order."""
         for row in self._db.execute(f"SELECT {_COLUMNS} FROM article ORDER BY position, id"):
             yield _article(row)
+
+    def lines(self, coder_id: CoderId, only: ArticleId | None = None) -> Iterator[ArticleLine]:
+        """Yield the articles in the coder's order, or one of them, with how far a coder is."""
+        condition, values = ("WHERE a.id = :only", {"only": only}) if only else ("", {})
+        rows = self._db.execute(_LINES.format(condition=condition), {"coder": coder_id, **values})
+        about: list[Any]
+        for *about, done, nothing_found, trace, annotations in rows:
+            begun = ReviewState.IN_PROGRESS if trace or annotations else ReviewState.NOT_OPENED
+            state = ReviewState.DONE if done else begun
+            yield ArticleLine._make((*about, state, bool(nothing_found), annotations))
+
+    def first(self) -> ArticleId | None:
+        """Return the first article in the coder's order, or None."""
+        row = self._db.execute("SELECT id FROM article ORDER BY position, id LIMIT 1").fetchone()
+        return ArticleId(row[0]) if row else None
 
     def get(self, article_id: ArticleId) -> Article | None:
         """Return one article, or None."""

@@ -1,7 +1,7 @@
 """Connections to project files: how they are opened, guarded against hostile files, and how they fail."""
 
 import sqlite3
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,7 @@ class FileDatabase:
         """Close the connection; a transaction that is open is rolled back."""
         self.conn.close()
 
-    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
+    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
         """Run one statement; what the disk or another program does wrong becomes a UserError."""
         try:
             return self.conn.execute(sql, parameters)

@@ -1,6 +1,7 @@
 """Reviews in the project file: the coder's verdict is journalled, the traces of visits are not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from app.domain.answers import Plain
 from app.domain.ids import ArticleId, AttributeId, CoderId
@@ -18,6 +19,15 @@ _EVERY = """
           UNION SELECT article_id, coder_id FROM variable) AS k
     LEFT JOIN review AS r ON r.article_id = k.article_id AND r.coder_id = k.coder_id
     LEFT JOIN visit AS v ON v.article_id = k.article_id AND v.coder_id = k.coder_id
+    ORDER BY k.article_id, k.coder_id
+"""
+
+_ONE = """
+    SELECT r.done, r.nothing_found, r.done_at, r.notes, v.opened_at, v.seconds, v."offset",
+           EXISTS (SELECT 1 FROM annotation WHERE article_id = :article AND coder_id = :coder)
+    FROM (SELECT 1)
+    LEFT JOIN review AS r ON r.article_id = :article AND r.coder_id = :coder
+    LEFT JOIN visit AS v ON v.article_id = :article AND v.coder_id = :coder
 """
 
 
@@ -29,12 +39,27 @@ class Reviews:
 
     def get(self, article_id: ArticleId, coder_id: CoderId) -> Review:
         """Return the review of one article by one coder; "not opened" if there is no trace of one."""
-        found = self._read("WHERE k.article_id = ? AND k.coder_id = ?", (article_id, coder_id))
-        return next(found, Review(article_id=article_id, coder_id=coder_id))
+        row = self._db.execute(_ONE, {"article": article_id, "coder": coder_id}).fetchone()
+        *columns, annotated = row
+        variables = self._variables((article_id, coder_id)).get((article_id, coder_id), {})
+        if annotated or variables or any(column is not None for column in columns):
+            return _review((article_id, coder_id, *columns), variables)
+        return Review(article_id=article_id, coder_id=coder_id)
 
     def __iter__(self) -> Iterator[Review]:
         """Yield every review of which there is a trace, by article and coder id."""
-        return self._read("ORDER BY k.article_id, k.coder_id", ())
+        variables = self._variables(None)
+        for row in self._db.execute(_EVERY):
+            yield _review(row, variables.get((row[0], row[1]), {}))
+
+    def opened_last(self, coder_id: CoderId) -> ArticleId | None:
+        """Return the article that a coder opened for the first time last, or None."""
+        row = self._db.execute(
+            "SELECT article_id FROM visit WHERE coder_id = ? AND article_id IN (SELECT id FROM article) "
+            "ORDER BY opened_at DESC LIMIT 1",
+            (coder_id,),
+        ).fetchone()
+        return ArticleId(row[0]) if row else None
 
     def set_done(self, review: Review) -> None:
         """Write state, "nothing found", the moment and the notes; where there is nothing to say, no row stays."""
@@ -78,23 +103,6 @@ class Reviews:
             {"opened_at": review.opened_at, "seconds": review.seconds, "offset": review.offset},
         )
 
-    def _read(self, condition: str, values: tuple[str, ...]) -> Iterator[Review]:
-        variables = self._variables(values if "WHERE" in condition else None)
-        for row in self._db.execute(_EVERY + condition, values):
-            article_id, coder_id, done, nothing_found, done_at, notes, opened_at, seconds, offset = row
-            yield Review(
-                article_id=article_id,
-                coder_id=coder_id,
-                state=ReviewState.DONE if done else ReviewState.IN_PROGRESS,
-                nothing_found=bool(nothing_found),
-                done_at=done_at or "",
-                notes=notes or "",
-                variables=variables.get((article_id, coder_id), {}),
-                opened_at=opened_at or "",
-                seconds=seconds or 0.0,
-                offset=offset or 0,
-            )
-
     def _variables(self, only: tuple[str, ...] | None) -> dict[tuple[str, str], dict[AttributeId, Plain]]:
         answers: dict[tuple[str, str], dict[AttributeId, Plain]] = {}
         where = "WHERE article_id = ? AND coder_id = ?" if only else ""
@@ -103,3 +111,19 @@ class Reviews:
         ):
             answers.setdefault((article_id, coder_id), {})[attribute_id] = plain(content)
         return answers
+
+
+def _review(row: tuple[Any, ...], variables: Mapping[AttributeId, Plain]) -> Review:
+    article_id, coder_id, done, nothing_found, done_at, notes, opened_at, seconds, offset = row
+    return Review(
+        article_id=article_id,
+        coder_id=coder_id,
+        state=ReviewState.DONE if done else ReviewState.IN_PROGRESS,
+        nothing_found=bool(nothing_found),
+        done_at=done_at or "",
+        notes=notes or "",
+        variables=variables,
+        opened_at=opened_at or "",
+        seconds=seconds or 0.0,
+        offset=offset or 0,
+    )

@@ -88,9 +88,7 @@ class Bridge(QObject):
         """Make a project the open one; the one before must be closed."""
         self._project = project
         self.project_opened.emit()
-        articles = project.articles()
-        if articles:
-            self.open_article(self._where_to_begin(project) or articles[0].id)
+        self.open_article(project.where_to_begin())
 
     def close_project(self) -> None:
         """Close the open project, if there is one."""
@@ -139,11 +137,9 @@ class Bridge(QObject):
         if self._annotation in changes.annotations and not self._exists(self._annotation):
             self.select_annotation(None)
         self.project_changed.emit(Notice(changes, initiator))
-        if self._article is None and self._project and (articles := self._project.articles()):
-            self.open_article(articles[0].id)
-        elif self._article in changes.articles and not self._is_there(self._article):
-            articles = self._project.articles() if self._project else []
-            self.open_article(articles[0].id if articles else None)
+        gone = self._article in changes.articles and not self._is_there(self._article)
+        if self._project is not None and (self._article is None or gone):
+            self.open_article(self._project.where_to_begin())
 
     def apply_code(self, code_id: CodeId, initiator: QObject | None = None) -> bool:
         """Apply a code to the selected spans; the new annotation is selected."""
@@ -191,13 +187,4 @@ class Bridge(QObject):
     def _is_there(self, article_id: ArticleId | None) -> bool:
         if self._project is None or article_id is None:
             return False
-        return any(article.id == article_id for article in self._project.articles())
-
-    @staticmethod
-    def _where_to_begin(project: Project) -> ArticleId | None:
-        """The article that the coder at work opened last."""
-        if project.coder is None:
-            return None
-        mine = [review for review in project.reviews() if review.coder_id == project.coder.id]
-        latest = max(mine, key=lambda review: review.opened_at, default=None)
-        return latest.article_id if latest and latest.opened_at else None
+        return self._project.article_line(article_id) is not None

@@ -136,7 +136,7 @@ def style_sheet(theme: Theme) -> str:
         QStatusBar {{ border-top: 1px solid {line}; color: {quiet}; }}
         QStatusBar::item {{ border: 0; }}
         QStatusBar QLabel {{ color: {quiet}; padding: 0 8px; }}
-        QListView, QTreeView, QTextBrowser {{ border: 0; background: {theme.panel.name()}; }}
+        QListView, QTableView, QTreeView, QTextBrowser {{ border: 0; background: {theme.panel.name()}; }}
         QLineEdit {{ border: 1px solid {line}; border-radius: 4px; padding: 4px 8px; }}
         QLineEdit:focus {{ border-color: {theme.accent.name()}; }}
         QLabel#dock-title {{ color: {quiet}; padding: 10px 12px 6px 12px; }}

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
 
 from app.domain.articles import Draft
 from app.domain.reviews import ReviewState
@@ -15,7 +15,7 @@ from tests.builders import ACTOR, ANA, GATES
 
 
 def test_the_filter_narrows_the_list_and_says_when_nothing_fits(window, qtbot):
-    view, field = window.findChild(QListView, "articles"), window.findChild(QLineEdit, "article-filter")
+    view, field = window.findChild(QTableView, "articles"), window.findChild(QLineEdit, "article-filter")
     assert view.model().rowCount() == 3
     field.setText("HARVEST")
     assert view.model().rowCount() == 1

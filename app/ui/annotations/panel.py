@@ -1,97 +1,16 @@
 """The list of what is annotated in the open article, in text order."""
 
-from bisect import bisect_left
-from typing import NamedTuple
+from PySide6.QtCore import QModelIndex, Slot
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Slot,
-)
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import (
-    QLabel,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
-
-from app.domain.annotations import Annotation, Passage
-from app.domain.codebook import Codebook
+from app.domain.annotations import Annotation
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, ArticleId, CoderId
+from app.ui.annotations.delegate import AnnotationDelegate
+from app.ui.annotations.model import AnnotationModel, Entry, Place, one_line, places_of
 from app.ui.bridge import Bridge, Notice
-from app.ui.theme import Theme, blend
-
-AnyIndex = QModelIndex | QPersistentModelIndex
-
-_ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-_LONGEST_QUOTE = 160
-
-
-class _Line(NamedTuple):
-    """One annotation as the list shows it; lines sort by their place in the text."""
-
-    start: int
-    end: int
-    id: AnnotationId
-    code: str
-    colour: str
-    quote: str
-    coder: str
-
-
-class _AnnotationModel(QAbstractListModel):
-    """One row an annotation."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[_Line] = []
-
-    def set_lines(self, lines: list[_Line]) -> None:
-        self.beginResetModel()
-        self.lines = sorted(lines)
-        self.endResetModel()
-
-    def remove(self, annotation_id: AnnotationId) -> None:
-        number = self.row_of(annotation_id)
-        if number >= 0:
-            self.beginRemoveRows(QModelIndex(), number, number)
-            del self.lines[number]
-            self.endRemoveRows()
-
-    def insert(self, line: _Line) -> None:
-        number = bisect_left(self.lines, line)
-        self.beginInsertRows(QModelIndex(), number, number)
-        self.lines.insert(number, line)
-        self.endInsertRows()
-
-    def row_of(self, annotation_id: AnnotationId | None) -> int:
-        for number, line in enumerate(self.lines):
-            if line.id == annotation_id:
-                return number
-        return -1
-
-    def rowCount(self, parent: AnyIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.lines)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        line = self.lines[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{line.code}: {line.quote}"
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{line.code}{f' ({line.coder})' if line.coder else ''}\n{line.quote}"
-        return line if role == _ROW_ROLE else None
+from app.ui.rows import RowsView
+from app.ui.theme import Theme
 
 
 class AnnotationsPanel(QWidget):
@@ -100,16 +19,11 @@ class AnnotationsPanel(QWidget):
     def __init__(self, bridge: Bridge, theme: Theme) -> None:
         super().__init__()
         self._bridge = bridge
-        self._model = _AnnotationModel()
-        self._delegate = _AnnotationDelegate(theme)
-        self._list = QListView()
-        self._list.setObjectName("annotations")
-        self._list.setAccessibleName("Annotations of this article")
-        self._list.setModel(self._model)
-        self._list.setItemDelegate(self._delegate)
-        self._list.setUniformItemSizes(True)
-        self._list.setMouseTracking(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._text = ""
+        self._names: dict[CoderId, str] = {}
+        self._model = AnnotationModel(self._look)
+        self._delegate = AnnotationDelegate(theme)
+        self._list = RowsView("annotations", "Annotations of this article", self._model, self._delegate)
         self._empty = QLabel("Nothing is annotated here yet.")
         self._empty.setContentsMargins(12, 8, 12, 8)
         self._empty.setWordWrap(True)
@@ -131,78 +45,63 @@ class AnnotationsPanel(QWidget):
 
     def neighbour(self, step: int, offset: int) -> AnnotationId | None:
         """Return the next (1) or previous (-1) annotation from the selected one, or else from a code point."""
-        lines = self._model.lines
         at = self._model.row_of(self._bridge.annotation)
         if at < 0:
-            starts = [line.start for line in lines]
-            at = bisect_left(starts, offset) - (1 if step > 0 else 0)
-        wanted = at + step
-        return lines[wanted].id if 0 <= wanted < len(lines) else None
+            at = self._model.row_from(offset) - (1 if step > 0 else 0)
+        return self._model.id_at(at + step)
 
     def count(self) -> int:
         """The number of annotations in the list."""
-        return len(self._model.lines)
+        return self._model.rowCount()
 
     @Slot(object)
     def _reload(self, article_id: ArticleId | None) -> None:
         project = self._bridge.project
-        lines: list[_Line] = []
+        places: list[Place] = []
         if project is not None and article_id is not None:
-            text, codebook = project.text(project.article(article_id)), project.codebook()
-            names = self._names()
-            by_id: dict[AnnotationId, list[Passage]] = {}
-            for passage in project.passages(article_id):
-                if self._shows(passage.coder_id):
-                    by_id.setdefault(passage.annotation_id, []).append(passage)
-            for passages in by_id.values():
-                quote = " … ".join(text[each.start : each.end][:_LONGEST_QUOTE] for each in passages)
-                lines.append(_line(passages[0], passages[-1].end, quote, codebook, names))
-        self._model.set_lines(lines)
+            self._text = project.text(project.article(article_id))
+            everybody = self._bridge.everybody
+            # Names are shown only where several coders are.
+            self._names = {coder.id: coder.name for coder in project.coders()} if everybody else {}
+            places = places_of(each for each in project.passages(article_id) if self._shows(each.coder_id))
+        self._model.set_places(places)
         self._show_empty()
 
     @Slot()
     def _on_view_changed(self) -> None:
         self._reload(self._bridge.article)
+        self._on_annotation_selected(self._bridge.annotation)
 
     @Slot(object)
     def _on_project_changed(self, notice: Notice) -> None:
-        changes, project = notice.changes, self._bridge.project
-        if project is None or changes.codebook or changes.coders:
-            self._reload(self._bridge.article)
+        changes = notice.changes
+        if changes.codebook or changes.coders:
+            self._on_view_changed()
             return
         for annotation_id in changes.annotations:
-            self._renew(annotation_id)
+            annotation = self._find(annotation_id)
+            belongs = annotation is not None and self._belongs_here(annotation)
+            self._model.replace(annotation_id, _place_of(annotation) if annotation and belongs else None)
         self._show_empty()
         self._on_annotation_selected(self._bridge.annotation)
 
-    def _renew(self, annotation_id: AnnotationId) -> None:
-        self._list.selectionModel().blockSignals(True)
-        self._model.remove(annotation_id)
-        annotation = self._find(annotation_id)
-        project = self._bridge.project
-        if project is not None and annotation is not None and self._belongs_here(annotation):
-            quote = " … ".join(fragment.quote[:_LONGEST_QUOTE] for fragment in annotation.fragments)
-            first = Passage(
-                annotation.start, annotation.end, annotation.id, annotation.code_id, annotation.coder_id
-            )
-            self._model.insert(_line(first, annotation.end, quote, project.codebook(), self._names()))
-        self._list.selectionModel().blockSignals(False)
-
     @Slot(object)
     def _on_annotation_selected(self, annotation_id: AnnotationId | None) -> None:
-        index = self._model.index(self._model.row_of(annotation_id))
-        selection = self._list.selectionModel()
-        selection.blockSignals(True)
-        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        selection.blockSignals(False)
-        if index.isValid():
-            self._list.scrollTo(index)
-        self._list.viewport().update()
+        self._list.show_row(self._model.row_of(annotation_id))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
-            self._bridge.select_annotation(self._model.lines[current.row()].id)
+        annotation_id = self._model.id_at(current.row())
+        if annotation_id is not None:
+            self._bridge.select_annotation(annotation_id)
+
+    def _look(self, place: Place) -> Entry:
+        project = self._bridge.project
+        if project is None:
+            return Entry("", "", "", "")
+        code = project.codebook().code(place.code_id)
+        quote = one_line(self._text[start:end] for start, end in place.spans)
+        return Entry(code.name, code.colour, quote, self._names.get(place.coder_id, ""))
 
     def _find(self, annotation_id: AnnotationId) -> Annotation | None:
         try:
@@ -217,55 +116,10 @@ class AnnotationsPanel(QWidget):
         project = self._bridge.project
         return self._bridge.everybody or bool(project and project.coder and project.coder.id == coder_id)
 
-    def _names(self) -> dict[CoderId, str]:
-        """Names are shown only where several coders are."""
-        project = self._bridge.project
-        if project is None or not self._bridge.everybody:
-            return {}
-        return {coder.id: coder.name for coder in project.coders()}
-
     def _show_empty(self) -> None:
-        self._empty.setVisible(not self._model.lines)
+        self._empty.setVisible(not self._model.rowCount())
 
 
-def _line(first: Passage, end: int, quote: str, codebook: Codebook, names: dict[CoderId, str]) -> _Line:
-    code = codebook.code(first.code_id)
-    one_line = " ".join(quote.split())[:_LONGEST_QUOTE]
-    return _Line(
-        first.start, end, first.annotation_id, code.name, code.colour, one_line, names.get(first.coder_id, "")
-    )
-
-
-class _AnnotationDelegate(QStyledItemDelegate):
-    """Paints one annotation in two lines: code, quote."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        del index
-        return QSize(140, 2 * option.fontMetrics.lineSpacing() + 14)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        theme, rect = self.theme, QRectF(option.rect)
-        line: _Line = index.data(_ROW_ROLE)
-        painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, blend(theme.accent, theme.panel, 0.18))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.hover)
-        painter.fillRect(QRectF(rect.left() + 12, rect.top() + 7, 3, rect.height() - 14), QColor(line.colour))
-        height = option.fontMetrics.lineSpacing()
-        room = QRectF(rect.left() + 24, rect.top() + 7, rect.width() - 32, height)
-        painter.setPen(theme.quiet)
-        head = line.code + (f" · {line.coder}" if line.coder else "")
-        painter.drawText(room, _elided(painter, head, room))
-        room.translate(0, height)
-        painter.setPen(theme.ink)
-        painter.drawText(room, _elided(painter, line.quote, room))
-        painter.restore()
-
-
-def _elided(painter: QPainter, text: str, room: QRectF) -> str:
-    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+def _place_of(annotation: Annotation) -> Place:
+    spans = tuple((fragment.span.start, fragment.span.end) for fragment in annotation.fragments)
+    return Place(spans, annotation.id, annotation.code_id, annotation.coder_id)

@@ -1,28 +1,29 @@
 """How one article looks in the list: a circle that fills as work goes on, title, outlet and date."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from app.domain.articles import ArticleLine
 from app.domain.reviews import ReviewState
-from app.ui.articles.model import ABOUT_ROLE, COUNT_ROLE, STATE_ROLE
+from app.ui.articles.model import LINE_ROLE, about
+from app.ui.rows import RowDelegate
 from app.ui.theme import Theme, blend
 
 _PAD = 8.0
 _DOT = 11.0
 
 
-class ArticleDelegate(QStyledItemDelegate):
+class ArticleDelegate(RowDelegate):
     """Paints one row in two lines."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def height(self, metrics: QFontMetrics) -> int:
         """Two lines of text with room around."""
-        del index
-        return QSize(160, round(2 * option.fontMetrics.lineSpacing() + 2 * _PAD))
+        return round(2 * metrics.lineSpacing() + 2 * _PAD)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -30,6 +31,7 @@ class ArticleDelegate(QStyledItemDelegate):
         """Paint circle, title, outlet and date."""
         theme = self.theme
         rect = QRectF(option.rect)
+        shown: ArticleLine = index.data(LINE_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
@@ -39,30 +41,26 @@ class ArticleDelegate(QStyledItemDelegate):
             painter.fillRect(rect, theme.hover)
         line = QFontMetricsF(option.font).lineSpacing()
         dot = QRectF(rect.left() + 12, rect.top() + _PAD + (line - _DOT) / 2, _DOT, _DOT)
-        paint_state(painter, dot, index.data(STATE_ROLE), theme.accent)
+        paint_state(painter, dot, shown.state, theme.accent)
         left = dot.right() + 10
         width = rect.right() - left - _PAD
         painter.setPen(theme.ink)
-        title = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, int(width))
+        title = painter.fontMetrics().elidedText(shown.title, Qt.TextElideMode.ElideRight, int(width))
         painter.drawText(QRectF(left, rect.top() + _PAD, width, line), title)
-        count = index.data(COUNT_ROLE)
-        about = " · ".join(filter(None, [index.data(ABOUT_ROLE), str(count or "")]))
+        words = " · ".join(filter(None, [about(shown), str(shown.annotations or "")]))
         painter.setPen(theme.quiet)
-        about = painter.fontMetrics().elidedText(about, Qt.TextElideMode.ElideRight, int(width))
-        painter.drawText(QRectF(left, rect.top() + _PAD + line, width, line), about)
+        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(width))
+        painter.drawText(QRectF(left, rect.top() + _PAD + line, width, line), words)
         painter.restore()
 
 
 def paint_state(painter: QPainter, rect: QRectF, state: ReviewState, colour: QColor) -> None:
-    """Paint an empty, half or full circle: not opened, in progress, done.
-
-    Qt hands the state on as a plain text, so it is compared by value.
-    """
+    """Paint an empty, half or full circle: not opened, in progress, done."""
     painter.setPen(QPen(colour, 1.4))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(rect)
     painter.setBrush(colour)
-    if state == ReviewState.DONE:
+    if state is ReviewState.DONE:
         painter.drawEllipse(rect)
-    elif state == ReviewState.IN_PROGRESS:
+    elif state is ReviewState.IN_PROGRESS:
         painter.drawPie(rect, 90 * 16, 180 * 16)

@@ -1,93 +1,105 @@
 """The articles as a list model: titles and how far the coder at work is with each."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from app.domain.articles import Article
+from app.domain.articles import ArticleLine
 from app.domain.ids import ArticleId
-from app.domain.reviews import Review, ReviewState
+from app.domain.reviews import ReviewState
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
-STATE_ROLE = Qt.ItemDataRole.UserRole + 1
-ABOUT_ROLE = Qt.ItemDataRole.UserRole + 2
-COUNT_ROLE = Qt.ItemDataRole.UserRole + 3
-FILTER_ROLE = Qt.ItemDataRole.UserRole + 4
-
-STATE_WORDS = {
-    ReviewState.NOT_OPENED: "not opened",
-    ReviewState.IN_PROGRESS: "in progress",
-    ReviewState.DONE: "done",
-}
-
-
-class ArticleRow(NamedTuple):
-    """One article as the list shows it."""
-
-    article: Article
-    review: Review | None
-    annotations: int
+LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class ArticleModel(QAbstractListModel):
-    """One row an article, in the coder's order."""
+    """One row an article, in the coder's order; only those that the filter lets through."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[ArticleRow] = []
+        self._lines: list[ArticleLine] = []
         self._at: dict[ArticleId, int] = {}
+        self._shown: list[int] = []
+        self._row: dict[int, int] = {}
+        self._filter = ""
+        self.done = 0
 
-    def set_rows(self, rows: Sequence[ArticleRow]) -> None:
+    def set_lines(self, lines: Sequence[ArticleLine]) -> None:
         """Show other articles."""
-        self.beginResetModel()
-        self._rows = list(rows)
-        self._at = {row.article.id: number for number, row in enumerate(self._rows)}
-        self.endResetModel()
+        self._lines = list(lines)
+        self._at = {line.id: number for number, line in enumerate(self._lines)}
+        self.done = sum(line.state is ReviewState.DONE for line in self._lines)
+        self._sift()
 
-    def set_row(self, row: ArticleRow) -> None:
-        """Show one article anew."""
-        number = self._at.get(row.article.id)
-        if number is not None:
-            self._rows[number] = row
-            index = self.index(number)
-            self.dataChanged.emit(index, index)
+    def set_line(self, line: ArticleLine) -> None:
+        """Show one article anew; it stays in sight, whatever the filter says of it now."""
+        number = self._at.get(line.id)
+        if number is None:
+            return
+        before = self._lines[number]
+        self._lines[number] = line
+        self.done += (line.state is ReviewState.DONE) - (before.state is ReviewState.DONE)
+        row = self._row.get(number)
+        if row is not None:
+            self.dataChanged.emit(self.index(row), self.index(row))
 
-    def rows(self) -> Sequence[ArticleRow]:
-        """The rows in order."""
-        return self._rows
+    def set_filter(self, words: str) -> None:
+        """Show only the articles in which these words occur, in title, outlet, date, author or reference."""
+        self._filter = words.casefold().strip()
+        self._sift()
 
-    def row_of(self, article_id: ArticleId | None) -> int:
-        """Return the row of an article, -1 if it is not there."""
+    def lines(self) -> Sequence[ArticleLine]:
+        """Every article in order, shown or not."""
+        return self._lines
+
+    def number_of(self, article_id: ArticleId | None) -> int:
+        """Return the place of an article among all, from 0; -1 if it is not there."""
         return -1 if article_id is None else self._at.get(article_id, -1)
 
+    def row_of(self, article_id: ArticleId | None) -> int:
+        """Return the row of an article, -1 if it is not shown."""
+        return self._row.get(self.number_of(article_id), -1)
+
+    def line_at(self, row: int) -> ArticleLine | None:
+        """Return what a row shows, None beyond the ends."""
+        return self._lines[self._shown[row]] if 0 <= row < len(self._shown) else None
+
     def rowCount(self, parent: AnyIndex | None = None) -> int:
-        """The number of articles."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+        """The number of articles that are shown."""
+        return 0 if parent is not None and parent.isValid() else len(self._shown)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What the delegate paints and a screen reader says."""
-        if not index.isValid():
+        line = self.line_at(index.row())
+        if line is None:
             return None
-        row = self._rows[index.row()]
-        state = row.review.state if row.review else ReviewState.NOT_OPENED
-        about = " · ".join(part for part in (row.article.source, row.article.date) if part)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return row.article.title
+                return line.title
             case Qt.ItemDataRole.ToolTipRole:
-                nothing = " with nothing found" if row.review and row.review.nothing_found else ""
-                return f"{row.article.title}\n{about}\n{STATE_WORDS[state]}{nothing}"
+                nothing = " with nothing found" if line.nothing_found else ""
+                return f"{line.title}\n{about(line)}\n{line.state.value}{nothing}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{row.article.title}, {STATE_WORDS[state]}, {row.annotations} annotations"
-            case _ if role == STATE_ROLE:
-                return state
-            case _ if role == ABOUT_ROLE:
-                return about
-            case _ if role == COUNT_ROLE:
-                return row.annotations
-            case _ if role == FILTER_ROLE:
-                return f"{row.article.title}\n{about}\n{row.article.author}\n{row.article.reference}"
+                return f"{line.title}, {line.state.value}, {line.annotations} annotations"
+            case _ if role == LINE_ROLE:
+                return line
             case _:
                 return None
+
+    def _sift(self) -> None:
+        self.beginResetModel()
+        words = self._filter
+        self._shown = [
+            number
+            for number, line in enumerate(self._lines)
+            if not words
+            or words in f"{line.title}\n{line.source} {line.date}\n{line.author}\n{line.reference}".casefold()
+        ]
+        self._row = {number: row for row, number in enumerate(self._shown)}
+        self.endResetModel()
+
+
+def about(line: ArticleLine) -> str:
+    """Say where and when an article appeared."""
+    return " · ".join(part for part in (line.source, line.date) if part)

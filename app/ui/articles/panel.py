@@ -1,14 +1,14 @@
 """The list of articles: filter, state, progress; a click or Enter opens one."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSortFilterProxyModel, Qt, Slot
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from app.domain.errors import UserError
-from app.domain.ids import ArticleId, CoderId
+from app.domain.ids import ArticleId
 from app.domain.reviews import ReviewState
 from app.ui.articles.delegate import ArticleDelegate
-from app.ui.articles.model import FILTER_ROLE, ArticleModel, ArticleRow
+from app.ui.articles.model import ArticleModel
 from app.ui.bridge import Bridge, Notice
+from app.ui.rows import RowsView
 from app.ui.theme import Theme
 
 
@@ -19,19 +19,8 @@ class ArticlesPanel(QWidget):
         super().__init__()
         self._bridge = bridge
         self._model = ArticleModel()
-        self._filtered = QSortFilterProxyModel()
-        self._filtered.setSourceModel(self._model)
-        self._filtered.setFilterRole(FILTER_ROLE)
-        self._filtered.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._delegate = ArticleDelegate(theme)
-        self._list = QListView()
-        self._list.setObjectName("articles")
-        self._list.setAccessibleName("Articles")
-        self._list.setModel(self._filtered)
-        self._list.setItemDelegate(self._delegate)
-        self._list.setUniformItemSizes(True)
-        self._list.setMouseTracking(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list = RowsView("articles", "Articles", self._model, self._delegate)
         self._filter = QLineEdit()
         self._filter.setObjectName("article-filter")
         self._filter.setPlaceholderText("Filter articles")
@@ -71,46 +60,35 @@ class ArticlesPanel(QWidget):
 
     def neighbour(self, step: int) -> ArticleId | None:
         """Return the article `step` rows on in what the filter shows, or None at the end."""
-        shown = self._filtered.mapFromSource(self._model.index(self._model.row_of(self._bridge.article)))
-        wanted = self._filtered.index(shown.row() + step, 0)
-        return self._id_at(wanted) if wanted.isValid() else None
+        line = self._model.line_at(self._model.row_of(self._bridge.article) + step)
+        return line.id if line else None
 
     def next_open(self) -> ArticleId | None:
         """Return the next article that is not done, beginning again at the top; None if all are done."""
-        rows = self._model.rows()
-        start = self._model.row_of(self._bridge.article)
-        for row in (*rows[start + 1 :], *rows[: max(0, start)]):
-            if row.review is None or row.review.state is not ReviewState.DONE:
-                return row.article.id
+        lines = self._model.lines()
+        start = self._model.number_of(self._bridge.article)
+        for line in (*lines[start + 1 :], *lines[: max(0, start)]):
+            if line.state is not ReviewState.DONE:
+                return line.id
         return None
 
     def place_in_words(self) -> str:
         """Say which article is open and how many are done."""
-        rows = self._model.rows()
-        at = self._model.row_of(self._bridge.article)
-        done = sum(1 for row in rows if row.review is not None and row.review.state is ReviewState.DONE)
-        return f"Article {at + 1:,} of {len(rows):,} · Done {done:,}" if at >= 0 else ""
+        at = self._model.number_of(self._bridge.article)
+        count = len(self._model.lines())
+        return f"Article {at + 1:,} of {count:,} · Done {self._model.done:,}" if at >= 0 else ""
 
     @Slot()
     def _reload(self) -> None:
         project = self._bridge.project
-        rows: list[ArticleRow] = []
-        if project is not None:
-            me = self._me()
-            counts = project.annotation_counts()
-            reviews = {review.article_id: review for review in project.reviews() if review.coder_id == me}
-            rows = [
-                ArticleRow(article, reviews.get(article.id), counts.get((article.id, me), 0))
-                for article in project.articles()
-            ]
-        self._model.set_rows(rows)
+        self._model.set_lines(project.article_lines() if project else ())
         self._tell_progress()
-        self._on_article_opened(self._bridge.article)
+        self._list.show_row(self._model.row_of(self._bridge.article))
 
     @Slot(object)
     def _on_project_changed(self, notice: Notice) -> None:
-        changes, project = notice.changes, self._bridge.project
-        if changes.articles or changes.coders or project is None:
+        changes = notice.changes
+        if changes.articles or changes.coders:
             self._reload()
             return
         for article_id in changes.coded | changes.reviewed:
@@ -119,51 +97,33 @@ class ArticlesPanel(QWidget):
 
     def _renew(self, article_id: ArticleId) -> None:
         project = self._bridge.project
-        if project is None:
-            return
-        try:
-            article = project.article(article_id)
-        except UserError:
-            return
-        me = self._me()
-        mine = [passage.annotation_id for passage in project.passages(article_id) if passage.coder_id == me]
-        self._model.set_row(ArticleRow(article, project.review(article_id, me), len(set(mine))))
+        line = project.article_line(article_id) if project else None
+        if line is not None:
+            self._model.set_line(line)
 
     @Slot(object)
     def _on_article_opened(self, article_id: ArticleId | None) -> None:
         if article_id is not None:
             self._renew(article_id)
-        index = self._filtered.mapFromSource(self._model.index(self._model.row_of(article_id)))
-        selection = self._list.selectionModel()
-        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        if index.isValid():
-            self._list.scrollTo(index)
+        self._list.show_row(self._model.row_of(article_id))
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        article_id = self._id_at(current)
-        if article_id is not None and article_id != self._bridge.article:
-            self._bridge.open_article(article_id)
+        line = self._model.line_at(current.row())
+        if line is not None:
+            self._bridge.open_article(line.id)
 
     @Slot(str)
     def _on_filter_changed(self, text: str) -> None:
-        self._filtered.setFilterFixedString(text)
+        self._model.set_filter(text)
+        self._list.show_row(self._model.row_of(self._bridge.article))
         self._tell_progress()
 
-    def _id_at(self, index: QModelIndex) -> ArticleId | None:
-        source = self._filtered.mapToSource(index)
-        return self._model.rows()[source.row()].article.id if source.isValid() else None
-
-    def _me(self) -> CoderId:
-        project = self._bridge.project
-        return project.coder.id if project and project.coder else CoderId("")
-
     def _tell_progress(self) -> None:
-        rows = self._model.rows()
-        done = sum(1 for row in rows if row.review is not None and row.review.state is ReviewState.DONE)
-        if not rows:
+        count = len(self._model.lines())
+        if not count:
             self._progress.setText("No articles yet. File > Import articles brings them in.")
-        elif self._filter.text() and not self._filtered.rowCount():
+        elif not self._model.rowCount():
             self._progress.setText(f"No article matches “{self._filter.text()}”.")
         else:
-            self._progress.setText(f"Done {done} of {len(rows)}")
+            self._progress.setText(f"Done {self._model.done:,} of {count:,}")

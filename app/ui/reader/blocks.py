@@ -9,6 +9,9 @@ _LONGEST = 4_000
 """Code points of a piece: laying it out takes a few milliseconds, whatever the paragraph's length."""
 
 
+_BEYOND = 1 << 62
+
+
 class Block(NamedTuple):
     """A piece of the text: `[start, end)` in code points, and whether a line break follows it."""
 
@@ -40,6 +43,10 @@ class Blocks:
     def at(self, offset: int) -> int:
         """Return the piece that holds a code point; a line break belongs to the piece before it."""
         return max(0, bisect_right(self._starts, offset) - 1)
+
+    def start_after(self, index: int) -> int:
+        """Return where the next piece starts; beyond every text after the last one."""
+        return self._starts[index + 1] if index + 1 < len(self._starts) else _BEYOND
 
     def to_local(self, index: int, offset: int) -> int:
         """Return a code point of the text as a UTF-16 position in a piece, cut to its bounds."""

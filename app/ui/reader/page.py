@@ -36,7 +36,7 @@ class Page:
         self._style = style
         self._width = width
         self._passages: dict[int, list[Passage]] = {}
-        self._where: dict[AnnotationId, set[int]] = {}
+        self._where: dict[AnnotationId, tuple[int, int]] = {}
         self._laid: OrderedDict[int, LaidBlock] = OrderedDict()
         self._heights: list[float] = []
         self._tops: list[float] | None = None
@@ -62,21 +62,21 @@ class Page:
         """Say what is annotated in the whole article."""
         self._passages.clear()
         self._where.clear()
-        for passage in passages:
-            self._place(passage)
+        self._sweep(passages)
         for index, laid in self._laid.items():
             self._tie(index, laid)
 
     def replace(self, annotation_id: AnnotationId, passages: Sequence[Passage]) -> None:
         """Say where one annotation is now; only the pieces that it touches or touched are looked at."""
-        touched = self._where.pop(annotation_id, set())
+        first, last = self._where.pop(annotation_id, (0, -1))
+        touched = set(range(first, last + 1))
         for index in touched:
-            kept = [each for each in self._passages[index] if each.annotation_id != annotation_id]
-            self._passages[index] = kept
-        for passage in passages:
-            self._place(passage)
-        for index in touched | self._where.get(annotation_id, set()):
-            self._passages[index].sort(key=lambda each: (each.start, -each.end, each.annotation_id))
+            here = self._passages.get(index, ())
+            self._passages[index] = [each for each in here if each.annotation_id != annotation_id]
+        self._sweep(passages)
+        first, last = self._where.get(annotation_id, (0, -1))
+        for index in touched | set(range(first, last + 1)):
+            self._passages.get(index, []).sort(key=lambda each: (each.start, -each.end, each.annotation_id))
             if index in self._laid:
                 self._tie(index, self._laid[index])
 
@@ -144,11 +144,23 @@ class Page:
         found = [passage for passage in here if passage.start <= offset < passage.end]
         return sorted(found, key=lambda each: (each.end - each.start, each.annotation_id))
 
-    def _place(self, passage: Passage) -> None:
-        first, last = self.blocks.at(passage.start), self.blocks.at(passage.end - 1)
-        for index in range(first, last + 1):
-            self._passages.setdefault(index, []).append(passage)
-            self._where.setdefault(passage.annotation_id, set()).add(index)
+    def _sweep(self, passages: Iterable[Passage]) -> None:
+        """Put passages, which come in text order, into the pieces that they touch."""
+        blocks, by_block, where = self.blocks, self._passages, self._where
+        index, next_start = 0, 0
+        here: list[Passage] = []
+        for passage in passages:
+            if passage.start >= next_start:
+                index = blocks.at(passage.start)
+                next_start = blocks.start_after(index)
+                here = by_block.setdefault(index, [])
+            here.append(passage)
+            last = index
+            while passage.end > blocks.start_after(last):
+                last += 1
+                by_block.setdefault(last, []).append(passage)
+            first, furthest = where.get(passage.annotation_id, (index, last))
+            where[passage.annotation_id] = min(first, index), max(furthest, last)
 
     def _tie(self, index: int, laid: LaidBlock) -> None:
         ties = [self._tied(index, passage) for passage in self._passages.get(index, ())]

@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QStatusBar
 
+from app.domain.ids import ArticleId
 from app.ui.bridge import Bridge, Notice
 
 _REFUSAL_SHOWN = 8_000
@@ -17,6 +18,7 @@ class StatusBar(QStatusBar):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
         self._bridge = bridge
+        self._length = 0
         self._saved, self._place, self._coder = QLabel(), QLabel(), QLabel()
         self._saved.setObjectName("saved")
         self._coder.setObjectName("coder")
@@ -59,14 +61,14 @@ class StatusBar(QStatusBar):
             self.showMessage(notice.changes.step, _NEWS_SHOWN)
 
     @Slot(object)
-    def _on_article_opened(self, article_id: object) -> None:
-        self._on_caret_moved(0)
-        if article_id is None:
+    def _on_article_opened(self, article_id: ArticleId | None) -> None:
+        project = self._bridge.project
+        if project is None or article_id is None:
             self._place.clear()
+        else:
+            self._length = project.article(article_id).length
+            self._on_caret_moved(0)
 
     @Slot(int)
     def _on_caret_moved(self, offset: int) -> None:
-        project, article_id = self._bridge.project, self._bridge.article
-        if project is not None and article_id is not None:
-            length = project.article(article_id).length
-            self._place.setText(f"Character {offset:,} of {length:,}")
+        self._place.setText(f"Character {offset:,} of {self._length:,}")

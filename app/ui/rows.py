@@ -1,0 +1,60 @@
+"""A list of painted rows that costs the same however many there are."""
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QItemSelectionModel, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints rows that are all of one height."""
+
+    def height(self, metrics: QFontMetrics) -> int:
+        """Return the height of a row in pixels."""
+        raise NotImplementedError
+
+
+class RowsView(QTableView):
+    """Shows a list model. Unlike QListView it never walks through all rows, so that 100,000 are no burden."""
+
+    def __init__(self, name: str, spoken: str, model: QAbstractListModel, delegate: RowDelegate) -> None:
+        super().__init__()
+        self._delegate = delegate
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        self.setModel(model)
+        self.setItemDelegate(delegate)
+        self.setMouseTracking(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._fit_rows()
+
+    def show_row(self, row: int) -> None:
+        """Make a row the current one and bring it into sight, without telling anybody; -1 for none."""
+        selection, index = self.selectionModel(), self.model().index(row, 0)
+        selection.blockSignals(True)
+        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        selection.blockSignals(False)
+        if index.isValid():
+            self.scrollTo(index)
+        self.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the rows to another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        height = self._delegate.height(self.fontMetrics())
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
