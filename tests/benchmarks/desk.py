@@ -80,11 +80,11 @@ def cold_start(folder: Path) -> None:
 
 
 def press(window: MainWindow, key: Qt.Key, text: str) -> None:
-    """Send a key to the text and repaint."""
+    """Send a key to the text and let everything paint that has to."""
     reader = window.reading.reader
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QApplication.sendEvent(reader, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text))
-    reader.viewport().repaint()
+    QApplication.processEvents()
 
 
 def opening(window: MainWindow, plain: QPlainTextEdit, ids: list[str]) -> None:
@@ -119,6 +119,9 @@ def working(window: MainWindow, ids: list[str]) -> None:
     table = Table("One step, key to repainted, saved (flush included)")
     for name, article_id in zip(NAMES, ids, strict=True):
         window.bridge.open_article(article_id)
+        window.keeper.wait()
+        window.quarantine.wait()
+        QApplication.processEvents()
         reader = window.reading.reader
         adding, undoing, deleting, typing = [], [], [], []
         for number in range(ROUNDS * 3):
@@ -126,11 +129,13 @@ def working(window: MainWindow, ids: list[str]) -> None:
             reader.select_range(start, start + 25)
             adding.append(seconds(lambda: press(window, Qt.Key.Key_A, "a")))
             typing.append(seconds(lambda: press(window, Qt.Key.Key_Right, "")))
-            undoing.append(seconds(lambda: (window.bridge.undo(), reader.viewport().repaint())))
+            undoing.append(seconds(lambda: (window.bridge.undo(), QApplication.processEvents())))
             window.bridge.redo()
             made = window.bridge.project.passages(article_id)
             window.bridge.select_annotation(next(each for each in made if each.start >= 150).annotation_id)
-            deleting.append(seconds(lambda: (window.bridge.delete_annotation(), reader.viewport().repaint())))
+            deleting.append(
+                seconds(lambda: (window.bridge.delete_annotation(), QApplication.processEvents()))
+            )
         table.row(f"code, {name}", adding, goal="4 ms and a flush")
         table.row("  undo", undoing)
         table.row("  delete", deleting)

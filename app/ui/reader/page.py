@@ -66,19 +66,28 @@ class Page:
         for index, laid in self._laid.items():
             self._tie(index, laid)
 
-    def replace(self, annotation_id: AnnotationId, passages: Sequence[Passage]) -> None:
-        """Say where one annotation is now; only the pieces that it touches or touched are looked at."""
-        first, last = self._where.pop(annotation_id, (0, -1))
-        touched = set(range(first, last + 1))
+    def blocks_of(self, annotation_id: AnnotationId | None) -> range:
+        """Return the pieces from the first to the last that an annotation touches."""
+        first, last = self._where.get(annotation_id, (0, -1)) if annotation_id else (0, -1)
+        return range(first, last + 1)
+
+    def replace(self, annotation_id: AnnotationId, passages: Sequence[Passage]) -> set[int]:
+        """Say where one annotation is now; returns the pieces that it touches or touched.
+
+        No others are looked at.
+        """
+        touched = set(self.blocks_of(annotation_id))
+        self._where.pop(annotation_id, None)
         for index in touched:
             here = self._passages.get(index, ())
             self._passages[index] = [each for each in here if each.annotation_id != annotation_id]
         self._sweep(passages)
-        first, last = self._where.get(annotation_id, (0, -1))
-        for index in touched | set(range(first, last + 1)):
+        touched.update(self.blocks_of(annotation_id))
+        for index in touched:
             self._passages.get(index, []).sort(key=lambda each: (each.start, -each.end, each.annotation_id))
             if index in self._laid:
                 self._tie(index, self._laid[index])
+        return touched
 
     def laid(self, index: int) -> LaidBlock:
         """Return a piece, laid out."""

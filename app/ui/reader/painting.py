@@ -24,10 +24,17 @@ class Highlights(NamedTuple):
 
 
 def paint_block(
-    painter: QPainter, block: LaidBlock, origin: QPointF, style: ReaderStyle, highlights: Highlights
+    painter: QPainter,
+    block: LaidBlock,
+    origin: QPointF,
+    style: ReaderStyle,
+    highlights: Highlights,
+    wanted: QRectF,
 ) -> None:
-    """Paint a piece with its top left corner at `origin`."""
+    """Paint a piece with its top left corner at `origin`, but no line that lies outside of `wanted`."""
     for row in block.rows:
+        if origin.y() + row.bottom < wanted.top() or origin.y() + row.top > wanted.bottom():
+            continue
         _paint_tints(painter, block, row, origin, style, highlights.annotation)
         if highlights.selected is not None:
             for rect in _rects(block, row, origin, *highlights.selected):

@@ -15,6 +15,8 @@ from app.ui.reader.surface import Surface
 
 _AUTOSCROLL = 30
 _NEAR = 4
+_MANY = 100
+"""Pieces of text above which painting everything anew costs less than saying which."""
 
 
 class Reader(Surface):
@@ -36,6 +38,7 @@ class Reader(Surface):
     ) -> None:
         super().__init__(style, parent)
         self._describe = describe
+        self._lit = range(0)
         self._blink = QBasicTimer()
         self._autoscroll = QBasicTimer()
         self._drag_from: tuple[int, int] | None = None
@@ -135,7 +138,7 @@ class Reader(Surface):
         """Blink the caret; scroll while a selection is dragged beyond an edge."""
         if event.timerId() == self._blink.timerId():
             self._caret_shown = not self._caret_shown
-            self.viewport().update()
+            self._refresh([self._page.blocks.at(self._caret.offset)])
         elif event.timerId() == self._autoscroll.timerId():
             height = self.viewport().height()
             beyond = self._drag_at.y() if self._drag_at.y() < 0 else self._drag_at.y() - height
@@ -202,4 +205,10 @@ class Reader(Surface):
         self._caret_shown = True
         if self.hasFocus():
             self._blink.start(max(200, QGuiApplication.styleHints().cursorFlashTime() // 2 or 500), self)
-        self.viewport().update()
+        start, end = self._caret.selection
+        lit = range(self._page.blocks.at(start), self._page.blocks.at(end) + 1)
+        if len(lit) + len(self._lit) > _MANY:
+            self.viewport().update()
+        else:
+            self._refresh({*self._lit, *lit})
+        self._lit = lit

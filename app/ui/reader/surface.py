@@ -1,6 +1,8 @@
 """The surface of the reader: scrolling, laying out what is visible, painting it."""
 
-from PySide6.QtCore import QPointF, QSize, Qt, Slot
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -61,13 +63,17 @@ class Surface(QAbstractScrollArea):
 
     def replace_annotation(self, annotation_id: AnnotationId, passages: list[Passage]) -> None:
         """Show one annotation where it is now: nowhere, if there are no passages."""
-        self._page.replace(annotation_id, passages)
-        self._settle()
+        height = self._page.height
+        touched = self._page.replace(annotation_id, passages)
+        if self._page.height != height:
+            self._settle()
+        else:
+            self._refresh(touched)
 
     def single_out(self, annotation_id: AnnotationId | None) -> None:
         """Make one annotation unmistakable."""
-        self._annotation = annotation_id
-        self.viewport().update()
+        before, self._annotation = self._annotation, annotation_id
+        self._refresh({*self._page.blocks_of(before), *self._page.blocks_of(annotation_id)})
 
     @property
     def page(self) -> Page:
@@ -106,7 +112,8 @@ class Surface(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is visible and nothing else."""
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._style.theme.paper)
+        wanted = QRectF(event.rect())
+        painter.fillRect(wanted, self._style.theme.paper)
         left, scrolled = self._left(), float(self.verticalScrollBar().value())
         self._header.paint(painter, QPointF(left, _MARGIN - scrolled))
         top = scrolled - self._body_top()
@@ -114,7 +121,9 @@ class Surface(QAbstractScrollArea):
         tops = self._page.tops()
         for index in visible:
             origin = QPointF(left, self._body_top() + tops[index] - scrolled)
-            paint_block(painter, self._page.laid(index), origin, self._style, self._highlights(index))
+            laid = self._page.laid(index)
+            if wanted.intersects(QRectF(0, origin.y(), self.viewport().width(), laid.height)):
+                paint_block(painter, laid, origin, self._style, self._highlights(index), wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure, and the text that was at the top."""
@@ -163,6 +172,15 @@ class Surface(QAbstractScrollArea):
         bar.blockSignals(False)
         self._anchor = visible.start
         self.viewport().update()
+
+    def _refresh(self, blocks: Iterable[int]) -> None:
+        """Paint anew only what lies on these pieces, as far as the article has them."""
+        tops, offset = self._page.tops(), self._body_top() - self.verticalScrollBar().value()
+        for index in blocks:
+            if index >= len(self._page.blocks):
+                continue
+            top, bottom = tops[index] + offset, tops[index + 1] + offset
+            self.viewport().update(0, round(top) - 2, self.viewport().width(), round(bottom - top) + 4)
 
     @Slot()
     def _on_scrolled(self) -> None:
