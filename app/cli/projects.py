@@ -1,6 +1,7 @@
 """Commands on projects: make, fill, export, look."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -131,17 +132,26 @@ def export(
         say(" ".join([f"Exported {project.name} to {target}.", written.in_words()]).rstrip())
 
 
+class _Opened(NamedTuple):
+    """What the verbs of a codebook work on."""
+
+    session: Session
+    project: Path
+
+
 @click.group()
-def codebook() -> None:
-    """Show, export or import the codebook of a project."""
+@project_argument
+@click.pass_context
+def codebook(context: click.Context, project: Path) -> None:
+    """Show, export or import the codebook of PROJECT."""
+    context.obj = _Opened(context.obj, project)
 
 
 @codebook.command("show")
-@project_argument
 @click.pass_obj
-def codebook_show(session: Session, project: Path) -> None:
-    """Print the codebook of PROJECT."""
-    with Project.open(project, session.places, read_only=True) as source:
+def codebook_show(opened: _Opened) -> None:
+    """Print the codebook."""
+    with Project.open(opened.project, opened.session.places, read_only=True) as source:
         for depth, code in source.codebook().walk():
             key = f" [{code.shortcut.upper()}]" if code.shortcut else ""
             say(f"{'  ' * depth}{code.name}{key}")
@@ -151,12 +161,11 @@ def codebook_show(session: Session, project: Path) -> None:
 
 
 @codebook.command("export")
-@project_argument
-@click.argument("target", type=_FILE)
+@click.argument("target", metavar="FILE", type=_FILE)
 @click.pass_obj
-def codebook_export(session: Session, project: Path, target: Path) -> None:
-    """Write the codebook of PROJECT to a YAML file."""
-    with Project.open(project, session.places, read_only=True) as source:
+def codebook_export(opened: _Opened, target: Path) -> None:
+    """Write the codebook to a YAML file."""
+    with Project.open(opened.project, opened.session.places, read_only=True) as source:
         text = write_codebook(source.codebook())
     try:
         target.write_text(text, encoding="utf-8", newline="\n")
@@ -166,15 +175,14 @@ def codebook_export(session: Session, project: Path, target: Path) -> None:
 
 
 @codebook.command("import")
-@project_argument
-@click.argument("source", type=_FILE)
+@click.argument("source", metavar="FILE", type=_FILE)
 @click.pass_obj
-def codebook_import(session: Session, project: Path, source: Path) -> None:
-    """Make a codebook file the codebook of PROJECT."""
+def codebook_import(opened: _Opened, source: Path) -> None:
+    """Make a codebook file the codebook of the project."""
     wanted = read_codebook(source)
-    with session.open_for_writing(project) as target:
+    with opened.session.open_for_writing(opened.project) as target:
         target.apply(ReplaceCodebook(codebook=wanted))
-        say(f"The codebook of {project.name} is now version {target.codebook().version}.")
+        say(f"The codebook of {opened.project.name} is now version {target.codebook().version}.")
 
 
 @click.command()

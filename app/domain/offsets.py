@@ -53,6 +53,15 @@ class OffsetMap:
         """The length of the text in UTF-8 bytes."""
         return self.to_byte(self._length)
 
+    def in_units(self, start: int, end: int) -> tuple[int, int, int, int, int, int]:
+        """Return a range in code points, UTF-16 units and bytes, start and end of each."""
+        if not self._byte_steps and 0 <= start <= end <= self._length:
+            return start, end, start, end, start, end
+        return (
+            *(start, end, self.to_utf16(start), self.to_utf16(end)),
+            *(self.to_byte(start), self.to_byte(end)),
+        )
+
     def to_utf16(self, offset: int) -> int:
         """Return the UTF-16 offset of a code point offset; IndexError outside `0..length`."""
         return self._widen(offset, self._utf16_steps)

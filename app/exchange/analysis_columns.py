@@ -21,6 +21,12 @@ class Names:
         self.codes: Mapping[CodeId, str] = {code.id: code.name for code in codebook.codes}
         self.layers: Mapping[CodeId, str] = {code.id: codebook.layer(code.id).name for code in codebook.codes}
         self.attributes: Mapping[AttributeId, str] = _attribute_columns(codebook)
+        self.layer_ids: Mapping[CodeId, CodeId] = {
+            code.id: codebook.layer(code.id).id for code in codebook.codes
+        }
+        self.questions: Mapping[CodeId, Sequence[Attribute]] = {
+            code.id: tuple(codebook.questions(code.id)) for code in codebook.codes
+        }
         self.variables: Mapping[AttributeId, str] = {
             each.id: f"var.{each.name}" for each in codebook.variables
         }

@@ -99,6 +99,7 @@ class _Writer:
         coders = list(contents.coders())
         self._coders = [coder.id for coder in coders if not options.coders or coder.id in options.coders]
         self._names = names = Names(contents.codebook(), coders)
+        self._places = {attribute_id: at for at, attribute_id in enumerate(names.attributes)}
         self._entities: dict[EntityId, Entity] = {entity.id: entity for entity in contents.entities()}
         self._mentions: Counter[EntityId] = Counter()
         self._mentioning: dict[EntityId, set[ArticleId]] = {}
@@ -169,7 +170,9 @@ class _Writer:
         self, annotation: Annotation, article: Article, text: str, offsets: OffsetMap
     ) -> Sequence[object]:
         start, end = annotation.start, annotation.end
-        answers = annotation.answers
+        answers: list[object] = [""] * len(self._places)
+        for attribute_id, answer in annotation.answers.items():
+            answers[self._places[attribute_id]] = cell(answer)
         return (
             article.id,
             article.title,
@@ -177,7 +180,7 @@ class _Writer:
             annotation.id,
             self._names.layers[annotation.code_id],
             self._names.codes[annotation.code_id],
-            *_in_units(start, end, offsets),
+            *offsets.in_units(start, end),
             len(annotation.fragments),
             text[start:end],
             int(annotation.discuss),
@@ -185,20 +188,22 @@ class _Writer:
             annotation.created_at,
             annotation.updated_at,
             annotation.codebook_version,
-            *(cell(answers.get(attribute_id)) for attribute_id in self._names.attributes),
+            *answers,
         )
 
     def _fragment_rows(self, annotation: Annotation, offsets: OffsetMap) -> Iterator[Sequence[object]]:
         coder, code = self._names.coders[annotation.coder_id], self._names.codes[annotation.code_id]
         for position, fragment in enumerate(annotation.fragments, start=1):
-            units = _in_units(fragment.span.start, fragment.span.end, offsets)
+            units = offsets.in_units(fragment.span.start, fragment.span.end)
             yield (annotation.id, annotation.article_id, coder, code, position, *units, fragment.quote)
 
     def _link_rows(
         self, annotation: Annotation, quotes: Mapping[AnnotationId, str]
     ) -> Iterator[Sequence[object]]:
+        if not annotation.answers:
+            return
         coder, code = self._names.coders[annotation.coder_id], self._names.codes[annotation.code_id]
-        for attribute in self._names.codebook.questions(annotation.code_id):
+        for attribute in self._names.questions[annotation.code_id]:
             answer = annotation.answers.get(attribute.id)
             for target in answer if isinstance(answer, tuple) else ():
                 match target:
@@ -253,8 +258,8 @@ class _Writer:
         annotations: Sequence[Annotation],
         reviews: Mapping[tuple[ArticleId, CoderId], Review],
     ) -> Iterator[Sequence[object]]:
-        layers = self._names.codebook.layer
-        counts = Counter((each.coder_id, layers(each.code_id).id) for each in annotations)
+        layers = self._names.layer_ids
+        counts = Counter((each.coder_id, layers[each.code_id]) for each in annotations)
         for coder_id in self._coders:
             unopened = Review(article_id=article.id, coder_id=coder_id)
             review = reviews.get((article.id, coder_id), unopened)
@@ -272,10 +277,3 @@ class _Writer:
                 *(entity.id, entity.name, BETWEEN.join(entity.aliases), entity.type, entity.country),
                 *(entity.note, self._mentions[entity.id], len(self._mentioning.get(entity.id, ()))),
             )
-
-
-def _in_units(start: int, end: int, offsets: OffsetMap) -> tuple[int, ...]:
-    return (
-        *(start, end, offsets.to_utf16(start), offsets.to_utf16(end)),
-        *(offsets.to_byte(start), offsets.to_byte(end)),
-    )

@@ -119,17 +119,17 @@ def test_export_refuses_in_words(run, study, tmp_path):
 
 
 def test_codebook_shows_exports_and_imports(run, study, tmp_path):
-    assert "Actor [A]\n  - type (choice, required)\n" in run("codebook", "show", study).out
+    assert "Actor [A]\n  - type (choice, required)\n" in run("codebook", study, "show").out
     file = tmp_path / "book.yaml"
-    assert run("codebook", "export", study, file).code == 0
-    assert "version 1" in run("codebook", "import", study, file).out, "the same codebook is no new version"
+    assert run("codebook", study, "export", file).code == 0
+    assert "version 1" in run("codebook", study, "import", file).out, "the same codebook is no new version"
     file.write_text(file.read_text(encoding="utf-8").replace("name: Actor", "name: Agent"), encoding="utf-8")
     file.write_text(file.read_text(encoding="utf-8").replace("- Actor", "- Agent"), encoding="utf-8")
-    assert "version 2" in run("codebook", "import", study, file).out
+    assert "version 2" in run("codebook", study, "import", file).out
     file.write_text("codes: [{name: X, colour: blue}]", encoding="utf-8")
-    assert "“blue” is not a colour" in one_sentence(run("codebook", "import", study, file))
+    assert "“blue” is not a colour" in one_sentence(run("codebook", study, "import", file))
     file.write_text("codes: [", encoding="utf-8")
-    assert "is not valid YAML in line" in one_sentence(run("codebook", "import", study, file))
+    assert "is not valid YAML in line" in one_sentence(run("codebook", study, "import", file))
 
 
 def test_info_counts_coders_and_progress(run, study, places):
@@ -195,9 +195,9 @@ def test_check_on_an_export_of_a_project(run, study, tmp_path):
     assert "does not fit its hash" in said.out
 
 
-@pytest.mark.parametrize("command", [("info",), ("check",), ("codebook", "show")])
-def test_a_project_that_is_not_there_is_one_sentence(run, tmp_path, command):
-    assert "There is no file" in one_sentence(run(*command, tmp_path / "none.rubric"))
+@pytest.mark.parametrize(("command", "verb"), [("info", []), ("check", []), ("codebook", ["show"])])
+def test_a_project_that_is_not_there_is_one_sentence(run, tmp_path, command, verb):
+    assert "There is no file" in one_sentence(run(command, tmp_path / "none.rubric", *verb))
 
 
 def test_a_project_that_a_window_has_is_not_changed(run, study, places, tmp_path):

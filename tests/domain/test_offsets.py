@@ -17,6 +17,16 @@ def test_every_offset_counts_what_the_encodings_count(text):
         assert offsets.to_byte(at) == len(text[:at].encode())
 
 
+@given(TEXTS, st.data())
+def test_a_range_in_all_units_cuts_the_same_text(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    *points, start16, end16, start8, end8 = OffsetMap(text).in_units(start, end)
+    assert points == [start, end]
+    assert text.encode("utf-16-le")[2 * start16 : 2 * end16].decode("utf-16-le") == text[start:end]
+    assert text.encode()[start8:end8].decode() == text[start:end]
+
+
 @given(TEXTS)
 def test_offsets_come_back_from_both_units(text):
     offsets = OffsetMap(text)
