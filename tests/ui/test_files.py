@@ -16,6 +16,7 @@ from app.ui.backups.dialog import BackupDialog
 from app.ui.coder.dialog import CoderDialog
 from app.ui.exporting.dialog import ExportDialog, ExportWish
 from app.ui.importing.dialog import ImportDialog
+from app.ui.window import project_actions
 from tests.builders import ACTOR, ANA, BEN, GATES, add
 
 
@@ -179,20 +180,17 @@ def test_the_demo_opens_from_the_page_that_leads(qtbot, make_window, accept, mon
 
 
 def test_cancelling_an_import_leaves_nothing(qtbot, window, tmp_path, accept, monkeypatch):
-    for number in range(50):
-        (tmp_path / f"{number}.txt").write_text(f"text {number}")
+    def read_forever(_paths, _known, *, progress):
+        while True:
+            progress(1, 2)
+
     before = window.bridge.project.contents(history=True)
-    canceller = []
-
-    def show_then_cancel(dialog, value):
-        if not canceller:
-            canceller.append(dialog)
-            dialog.canceled.emit()
-
-    monkeypatch.setattr(QProgressDialog, "setValue", show_then_cancel)
+    monkeypatch.setattr(project_actions, "stage", read_forever)
+    monkeypatch.setattr(QProgressDialog, "setValue", lambda dialog, _value: dialog.canceled.emit())
     window.files.stage([tmp_path])
     qtbot.waitUntil(lambda: idle(window))
     assert window.bridge.project.contents(history=True) == before
+    assert accept == [], "nothing is asked of somebody who cancelled"
 
 
 def test_a_coder_is_a_person_not_a_name(qtbot, window):
