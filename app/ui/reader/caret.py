@@ -69,17 +69,15 @@ class Caret:
     def _move_vertically(self, page: Page, move: Move, screen: float, *, keep_anchor: bool) -> None:
         place = page.place_of(self.offset)
         column = place.x if self._column is None else self._column
-        top, bottom = place.top, place.top + place.row.bottom - place.row.top
-        y = {
-            Move.UP: top - 1.0,
-            Move.DOWN: bottom + 1.0,
-            Move.PAGE_UP: top - screen * 0.9,
-            Move.PAGE_DOWN: bottom + screen * 0.9,
-        }[move]
-        if y < 0:
-            target = 0
-        elif y > page.height:
-            target = len(page.text)
+        match move:
+            case Move.UP | Move.DOWN:
+                y = page.neighbouring_row(self.offset, below=move is Move.DOWN)
+            case Move.PAGE_UP:
+                y = place.top - screen * 0.9
+            case _:
+                y = place.top + screen * 0.9
+        if y is None or not 0 <= y <= page.height:
+            target = 0 if move in (Move.UP, Move.PAGE_UP) else len(page.text)
         else:
             target = page.offset_at(column, y)
         self.put(target, keep_anchor=keep_anchor)

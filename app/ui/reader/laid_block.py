@@ -126,8 +126,9 @@ class LaidBlock:
         """Return the position between characters that is nearest to `x` in a line."""
         position = row.line.xToCursor(x)
         last = row is self.rows[-1]
-        # The place after the space that ends a wrapped line is the start of the next line.
-        return min(position, row.end if last else max(row.start, row.end - 1))
+        # The place after the space that ends a wrapped line is the start of the next line; in text of both
+        # directions Qt may name a place on another line.
+        return max(row.start, min(position, row.end if last else row.end - 1))
 
     def position_under(self, row: Row, x: float) -> int | None:
         """Return the character under `x`, or None beside the line."""

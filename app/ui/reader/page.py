@@ -130,6 +130,18 @@ class Page:
         row = laid.rows[laid.row_of(position)]
         return Place(index, row, laid.x_of(row, position), self.tops()[index] + row.top)
 
+    def neighbouring_row(self, offset: int, *, below: bool) -> float | None:
+        """Return a height inside the line above or below that of a code point; None where there is none."""
+        index = self.blocks.at(offset)
+        number = self.laid(index).row_of(self.blocks.to_local(index, offset)) + (1 if below else -1)
+        if not 0 <= number < len(self.laid(index).rows):
+            index += 1 if below else -1
+            if not 0 <= index < len(self.blocks):
+                return None
+            number = 0 if below else len(self.laid(index).rows) - 1
+        row = self.laid(index).rows[number]
+        return self.tops()[index] + (row.top + row.bottom) / 2
+
     def offset_at(self, x: float, y: float) -> int:
         """Return the code point before which a click at a place puts the caret."""
         index = self.block_at(y)

@@ -1,0 +1,164 @@
+"""The reader without a window: the caret in pieces and lines, what is laid out, what is under a place."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.domain.annotations import Passage
+from app.domain.codebook import Codebook
+from app.system.settings import Settings
+from app.ui.reader.caret import Caret, Move
+from app.ui.reader.page import Page
+from app.ui.reader.style import make_style
+from app.ui.theme import LIGHT
+from tests.builders import ACTOR, ANA, codebook
+
+LINES = (
+    "The first paragraph is long enough to be broken into three lines or more when the page is narrow.\n"
+    "\n"
+    "Short.\n"
+    "Emoji 😀🚚🇺🇳 and e\u0301 stay whole.\n"
+    "قال الوزير إن المساعدات ستصل غداً 😀.\n"
+    "교육청은 문을 열겠다고 약속했다."
+)
+TEXTS = st.text(alphabet=st.sampled_from("ab c\n😀éقال한漢\u0301\u2028\u00a0"), max_size=120)
+QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def style(qapp, tmp_path):
+    return make_style(Settings(tmp_path / "s.json"), LIGHT, codebook())
+
+
+def rows(page):
+    """The first code point of every line on the page."""
+    found = []
+    for index in range(len(page.blocks)):
+        found += [page.blocks.to_offset(index, row.start) for row in page.laid(index).rows]
+    return found
+
+
+def test_down_and_up_pass_through_every_line_and_paragraph(style):
+    page = Page(LINES, style, 240.0)
+    starts = rows(page)
+    assert len(starts) >= 8
+    caret = Caret(0)
+    passed = [0]
+    for _start in starts[1:]:
+        caret.move(page, Move.DOWN, selecting=False, screen=400)
+        passed.append(caret.offset)
+    lines = [sum(start <= offset for start in starts) for offset in passed]
+    assert lines == list(range(1, len(starts) + 1))
+    caret.move(page, Move.DOWN, selecting=False, screen=400)
+    assert caret.offset == len(LINES), "below the last line there is only its end"
+    for _start in starts:
+        caret.move(page, Move.UP, selecting=False, screen=400)
+    assert caret.offset == 0
+
+
+def walk(page, move, start):
+    """Every offset that a movement leads through until it leads no further."""
+    caret, passed = Caret(start), [start]
+    while True:
+        caret.move(page, move, selecting=True, screen=300)
+        if caret.offset == passed[-1]:
+            return passed
+        passed.append(caret.offset)
+
+
+@QUICK
+@given(text=st.text(alphabet=st.sampled_from("ab \n😀é한漢\u00a0"), max_size=60))
+def test_walking_passes_every_character_once_and_back_again(style, text):
+    page = Page(text, style, 160.0)
+    assert walk(page, Move.RIGHT, 0) == list(range(len(text) + 1))
+    assert walk(page, Move.LEFT, len(text)) == list(range(len(text), -1, -1))
+
+
+@QUICK
+@given(text=TEXTS)
+def test_every_movement_comes_to_an_end_at_an_end_of_the_text(style, text):
+    page = Page(text, style, 160.0)
+    for move, start, end in (
+        (Move.DOWN, 0, len(text)),
+        (Move.PAGE_DOWN, 0, len(text)),
+        (Move.PARAGRAPH_DOWN, 0, len(text)),
+        (Move.END, 0, len(text)),
+        (Move.UP, len(text), 0),
+        (Move.PAGE_UP, len(text), 0),
+        (Move.PARAGRAPH_UP, len(text), 0),
+        (Move.START, len(text), 0),
+    ):
+        assert walk(page, move, start)[-1] == end, move
+
+
+def test_a_letter_and_its_accent_are_one_step(style):
+    page = Page("e\u0301🇺🇳x", style, 300.0)
+    assert walk(page, Move.RIGHT, 0) == [0, 2, 4, 5]
+
+
+@QUICK
+@given(text=TEXTS, data=st.data())
+def test_a_place_on_the_page_leads_back_to_its_line(style, text, data):
+    page = Page(text, style, 160.0)
+    offset = data.draw(st.integers(0, len(text)))
+    place = page.place_of(offset)
+    again = page.offset_at(place.x, place.top + 1)
+    assert page.place_of(again).top == place.top
+
+
+@QUICK
+@given(text=TEXTS.filter(bool), data=st.data())
+def test_what_is_annotated_at_a_place_is_what_covers_it(style, text, data):
+    count = data.draw(st.integers(0, 6))
+    passages = []
+    for number in range(count):
+        start = data.draw(st.integers(0, len(text) - 1))
+        end = data.draw(st.integers(start + 1, len(text)))
+        passages.append(Passage(start, end, f"n{number}", ACTOR, ANA.id))
+    passages.sort(key=lambda each: (each.start, -each.end, each.annotation_id))
+    page = Page(text, style, 160.0)
+    page.set_passages(passages)
+    for offset in range(len(text)):
+        expected = {each.annotation_id for each in passages if each.start <= offset < each.end}
+        if text[offset] != "\n":
+            assert {each.annotation_id for each in page.passages_at(offset)} == expected
+    for passage in passages:
+        page.replace(passage.annotation_id, [])
+    assert all(page.passages_at(offset) == [] for offset in range(len(text)))
+    for passage in reversed(passages):
+        page.replace(passage.annotation_id, [passage])
+    fresh = Page(text, style, 160.0)
+    fresh.set_passages(passages)
+    for index in range(len(page.blocks)):
+        assert page.laid(index).ties == fresh.laid(index).ties
+        assert page.laid(index).height == fresh.laid(index).height
+
+
+def test_an_annotation_across_pieces_is_tied_in_each(style):
+    text = "one\ntwo\nthree"
+    page = Page(text, style, 300.0)
+    page.set_passages([Passage(1, 10, "n", ACTOR, ANA.id)])
+    ties = [page.laid(index).ties for index in range(3)]
+    assert [(tie.start, tie.end, tie.begins) for (tie,) in ties] == [
+        (1, 3, True),
+        (0, 3, False),
+        (0, 2, False),
+    ]
+    assert page.replace("n", [Passage(9, 12, "n", ACTOR, ANA.id)]) == {0, 1, 2}
+    assert [len(page.laid(index).ties) for index in range(3)] == [0, 0, 1]
+
+
+def test_estimated_heights_are_corrected_as_pieces_are_seen(style):
+    text = "\n".join("word " * (number % 40) for number in range(400))
+    page = Page(text, style, 300.0)
+    page.lay_between(0, 500)
+    estimated = page.height
+    for index in range(len(page.blocks)):
+        page.laid(index)
+    assert page.height != estimated
+    tops = page.tops()
+    assert all(page.block_at(tops[index] + 0.5) == index for index in range(len(page.blocks)))
+
+
+def test_a_codebook_without_codes_has_a_style(qapp, tmp_path):
+    assert make_style(Settings(tmp_path / "s.json"), LIGHT, Codebook()).codes == {}
