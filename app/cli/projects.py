@@ -45,10 +45,6 @@ def new(session: Session, project: Path, codebook_file: Path | None) -> None:
 @click.pass_obj
 def demo(session: Session, folder: Path) -> int:
     """Make the demo project and open it."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(f"The folder {folder} cannot be made: {error.strerror}.") from error
     path = folder / "demo.rubric"
     if not path.exists():
         make_demo(path, session.places)

@@ -10,6 +10,7 @@ from app.domain.articles import Article, Draft, canonical
 from app.domain.codebook import POINTING, Code, Codebook
 from app.domain.coders import Coder
 from app.domain.entities import Entity
+from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, CoderId, EntityId, new_id
 from app.domain.spans import Span
 from app.exchange.codebook_yaml import read_codebook
@@ -37,15 +38,32 @@ def default_codebook() -> Codebook:
 
 
 def make_demo(path: Path, places: Places) -> None:
-    """Write the demo project to a new file, through the same verbs that people use."""
+    """Write the demo project to a new file, through the same verbs that people use.
+
+    Raises UserError if the folder cannot be made or something is there already.
+    """
     import yaml  # Loaded where a file is at hand, not whenever the program starts.
 
     raw: Raw = yaml.safe_load(resource("demo", "demo.yaml").read_text(encoding="utf-8"))
-    with Project.create(path, places) as project:
+    partial = path.with_name(path.name + ".making")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(f"The folder {path.parent} cannot be made: {error.strerror}.") from error
+    if path.exists():
+        raise UserError(f"{path.name} exists already. Open it, or choose another name.")
+    with Project.create(partial, places) as project:
         project.apply(RenameProject(name=raw["name"]))
         project.apply(ReplaceCodebook(codebook=default_codebook()))
         _DemoWriter(project, raw).write()
-        project.sign_in(None)
+    partial.replace(path)
+
+
+def first_coder(path: Path, places: Places) -> Coder | None:
+    """Return as whom to look at a demo project; None if there is no coder any longer."""
+    with Project.open(path, places, read_only=True) as project:
+        return next(iter(project.coders()), None)
 
 
 class _DemoWriter:

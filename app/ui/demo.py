@@ -3,10 +3,9 @@
 import sys
 from pathlib import Path
 
-from app.domain.coders import Coder
 from app.exchange.formats import ExportOptions
+from app.project.demo import first_coder
 from app.project.exporting import export
-from app.project.project import Project
 from app.system.paths import Places
 from app.ui.preflight import has_display, missing_libraries
 
@@ -21,7 +20,7 @@ def show_demo(path: Path, places: Places) -> int:
     if display and not lacking:
         from app.ui.program import run
 
-        return run(path, places, _first_coder(path, places))
+        return run(path, places, first_coder(path, places))
     folder = path.with_name(f"{path.stem}-csv")
     export(path, "csv", folder, ExportOptions())
     if lacking:
@@ -31,7 +30,7 @@ def show_demo(path: Path, places: Places) -> int:
     picture = path.with_suffix(".png")
     from app.ui.program import has_fonts, take_picture
 
-    drawn = take_picture(path, picture, places, _first_coder(path, places))
+    drawn = take_picture(path, picture, places, first_coder(path, places))
     sys.stderr.write(
         f"There is no display to show a window on: the demo project is {path}, its CSV export {folder}"
         f"{f', a picture of the window {picture}' if drawn else ''}.\n"
@@ -39,8 +38,3 @@ def show_demo(path: Path, places: Places) -> int:
     if not has_fonts():
         sys.stderr.write("No font is installed, so the picture shows no text; fonts-dejavu-core would do.\n")
     return 0
-
-
-def _first_coder(path: Path, places: Places) -> Coder:
-    with Project.open(path, places, read_only=True) as project:
-        return project.coders()[0]

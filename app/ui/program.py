@@ -29,7 +29,7 @@ def run(path: Path | None, places: Places, coder: Coder | None = None) -> int:
     return application.exec()
 
 
-def take_picture(path: Path, target: Path, places: Places, coder: Coder) -> bool:
+def take_picture(path: Path, target: Path, places: Places, coder: Coder | None) -> bool:
     """Write a picture of the window with a project open, without a display; False if the disk refuses.
 
     Must be called before any other use of Qt in this process.

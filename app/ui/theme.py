@@ -125,6 +125,7 @@ def style_sheet(theme: Theme) -> str:
     """Return what a palette cannot say: no borders where space will do."""
     line, quiet, hover = theme.line.name(), theme.quiet.name(), theme.hover.name()
     checked = blend(theme.accent, theme.window, 0.25).name()
+    faint = blend(theme.quiet, theme.window, 0.6).name()
     grip = blend(theme.quiet, theme.panel, 0.35).name()
     return f"""
         QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
@@ -140,6 +141,7 @@ def style_sheet(theme: Theme) -> str:
         QLineEdit {{ border: 1px solid {line}; border-radius: 4px; padding: 4px 8px; }}
         QLineEdit:focus {{ border-color: {theme.accent.name()}; }}
         QLabel#dock-title {{ color: {quiet}; padding: 10px 12px 6px 12px; }}
+        QLabel#empty {{ color: {quiet}; background: {theme.panel.name()}; }}
         QLabel#place {{ color: {quiet}; padding: 0 8px; }}
         QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
         QScrollBar::handle:vertical {{ background: {grip}; border-radius: 4px; min-height: 32px; margin: 1px; }}
@@ -148,6 +150,16 @@ def style_sheet(theme: Theme) -> str:
         QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
         QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
         QScrollBar::handle:horizontal {{ background: {grip}; border-radius: 4px; min-width: 32px; margin: 1px; }}
+        QPushButton {{
+            border: 1px solid {line}; border-radius: 4px; padding: 6px 16px; background: {theme.panel.name()};
+        }}
+        QPushButton:hover {{ background: {hover}; }}
+        QPushButton:focus {{ border-color: {theme.accent.name()}; }}
+        QPushButton:default {{
+            background: {theme.accent.name()}; border-color: {theme.accent.name()}; color: {theme.accent_ink.name()};
+        }}
+        QPushButton:disabled {{ background: {theme.window.name()}; border-color: {line}; color: {faint}; }}
+        QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
         QToolTip {{ border: 1px solid {line}; padding: 4px; }}
     """
 

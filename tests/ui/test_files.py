@@ -170,13 +170,14 @@ def test_projects_that_were_opened_are_offered_again(qtbot, window, study, setti
     assert window.bridge.project.path == study
 
 
-def test_the_demo_opens_from_the_page_that_leads(qtbot, make_window, accept, monkeypatch):
+def test_the_demo_opens_from_the_page_that_leads(qtbot, make_window, accept):
     window = make_window()
-    monkeypatch.setattr(CoderDialog, "coder", lambda dialog, _mine: dialog._coders[0])
     window.menus["project.demo"].trigger()
+    qtbot.waitUntil(lambda: window.bridge.project is not None)
     assert window.bridge.project.about().name == "Rubricator demo"
     assert window.bridge.project.coder.name == "coder 1"
     assert window.annotations.count() == 14
+    assert accept == [], "nobody is asked who they are before they have seen anything"
 
 
 def test_cancelling_an_import_leaves_nothing(qtbot, window, tmp_path, accept, monkeypatch):

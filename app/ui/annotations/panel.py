@@ -25,6 +25,7 @@ class AnnotationsPanel(QWidget):
         self._delegate = AnnotationDelegate(theme)
         self._list = RowsView("annotations", "Annotations of this article", self._model, self._delegate)
         self._empty = QLabel("Nothing is annotated here yet.")
+        self._empty.setObjectName("empty")
         self._empty.setContentsMargins(12, 8, 12, 8)
         self._empty.setWordWrap(True)
         layout = QVBoxLayout(self)

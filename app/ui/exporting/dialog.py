@@ -48,6 +48,7 @@ class ExportDialog(QDialog):
         self._target = QLineEdit()
         self._target.setObjectName("export-target")
         self._choose = QPushButton("Choose…")
+        self._choose.setAutoDefault(False)
         self._separator = QComboBox()
         for name, separator in _SEPARATORS:
             self._separator.addItem(name, separator)
@@ -69,13 +70,15 @@ class ExportDialog(QDialog):
         self._on_format_changed(0)
 
     def _lay_out(self) -> None:
+        to = QLabel("&To")
+        to.setBuddy(self._target)
         place = QHBoxLayout()
         place.addWidget(self._target, 1)
         place.addWidget(self._choose)
         form = QFormLayout()
         form.addRow("&Format", self._format)
         form.addRow("", self._words)
-        form.addRow("&To", place)
+        form.addRow(to, place)
         form.addRow("&Separator", self._separator)
         form.addRow("", self._mark)
         form.addRow("", self._guard)

@@ -163,5 +163,5 @@ def _rects(block: LaidBlock, row: Row, origin: QPointF, start: int, end: int) ->
 def _veil(colour: QColor) -> QColor:
     """Let what is tinted below a selection shine through."""
     veil = QColor(colour)
-    veil.setAlpha(190)
+    veil.setAlpha(130)
     return veil

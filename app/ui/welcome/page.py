@@ -45,6 +45,7 @@ class WelcomePage(QWidget):
             inside.addWidget(widget)
         inside.insertSpacing(2, 16)
         inside.insertSpacing(6, 16)
+        inside.addStretch(1)
         layout = QVBoxLayout(self)
         layout.addStretch(1)
         layout.addWidget(column, 4, Qt.AlignmentFlag.AlignHCenter)

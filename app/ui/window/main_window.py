@@ -194,4 +194,4 @@ class MainWindow(QMainWindow):
             self.addDockWidget(area, dock)
         self.splitDockWidget(codes, annotations, Qt.Orientation.Vertical)
         self.resizeDocks([articles, codes], list(_SIDES), Qt.Orientation.Horizontal)
-        self.resizeDocks([codes, annotations], [460, 280], Qt.Orientation.Vertical)
+        self.resizeDocks([codes, annotations], [520, 220], Qt.Orientation.Vertical)

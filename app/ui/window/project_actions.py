@@ -13,7 +13,7 @@ from app.domain.progress import Progress
 from app.exchange.formats import Written
 from app.project.backups import backups_of, restore, save_copy
 from app.project.commands import ReplaceCodebook
-from app.project.demo import default_codebook, make_demo
+from app.project.demo import default_codebook, first_coder, make_demo
 from app.project.exporting import export
 from app.project.importing import Staged, stage
 from app.project.project import Project
@@ -112,16 +112,18 @@ class ProjectActions(QObject):
 
     @Slot()
     def open_demo(self) -> None:
-        """Make the demo project in the user's data folder if it is not there, and open it."""
+        """Make the demo project in the user's data folder if it is not there, and open it as its first coder."""
         path = self._places.data / "demo" / "demo.rubric"
-        try:
+
+        def make(_progress: Progress) -> Coder | None:
             if not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
                 make_demo(path, self._places)
-        except (UserError, OSError) as error:
-            self.refuse(str(error))
-            return
-        self.open(path)
+            return first_coder(path, self._places)
+
+        def show(coder: Coder | None) -> None:
+            self.open(path, coder)
+
+        self._tasks.run("Making the demo…", make, show)
 
     @Slot()
     def close(self) -> None:
