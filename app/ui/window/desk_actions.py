@@ -12,8 +12,9 @@ from app.system.settings import TEXT_SIZE, THEME, Settings
 from app.ui.annotations.panel import AnnotationsPanel
 from app.ui.articles.panel import ArticlesPanel
 from app.ui.bridge import Bridge
+from app.ui.keys.dialog import KeysDialog
 from app.ui.reader.panel import ReaderPanel
-from app.ui.window.actions import ACTIONS
+from app.ui.window.actions import ACTIONS, Menu
 
 
 class DeskActions(QObject):
@@ -167,15 +168,29 @@ class DeskActions(QObject):
     @Slot()
     def show_keys(self) -> None:
         """Show every key."""
-        rows = [(entry.text.replace("&", ""), entry.shortcut) for entry in ACTIONS if entry.shortcut]
+        menus = {
+            menu.value.replace("&", ""): [
+                (entry.text.replace("&", "").rstrip("…"), entry.shortcut)
+                for entry in ACTIONS
+                if entry.menu is menu and entry.shortcut
+            ]
+            for menu in Menu
+        }
         project = self._bridge.project
-        if project is not None:
-            rows += [(f"Code {c.name}", c.shortcut.upper()) for c in project.codebook().codes if c.shortcut]
-        rows += [("Move the caret", "arrows, Ctrl+arrows"), ("Select", "Shift with any of them")]
-        table = "".join(
-            f"<tr><td>{text}&nbsp;&nbsp;&nbsp;</td><td><b>{key}</b></td></tr>" for text, key in rows
-        )
-        QMessageBox.information(self._window, "Keys", f"<table>{table}</table>")
+        codes = project.codebook().codes if project else ()
+        reading = {
+            "Codes, for what is selected": [
+                (code.name, code.shortcut.upper()) for code in codes if code.shortcut
+            ],
+            "Text": [
+                ("Move the caret", "arrows, Home, End, PgUp, PgDown"),
+                ("By words and paragraphs", "Ctrl+arrows"),
+                ("Select", "Shift with any of them"),
+                ("Select a word, a sentence", "two clicks, three clicks"),
+                ("Select single characters", "Alt while dragging"),
+            ],
+        }
+        KeysDialog(menus, reading, self._window).exec()
 
     @Slot()
     def show_about(self) -> None:
