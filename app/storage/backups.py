@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -29,7 +30,8 @@ def copy_database(source: Path, target: Path, progress: Callable[[int, int], Non
     except OSError as error:
         raise UserError(f"The copy {target.name} cannot be written: {error.strerror}.") from error
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
 
 
 def _copy(source: Path, partial: Path, progress: Callable[[int, int], None] | None) -> None:

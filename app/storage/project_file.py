@@ -233,4 +233,5 @@ def _appearing(path: Path) -> Generator[Path]:
         yield partial
         partial.replace(path)
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()

@@ -1,9 +1,12 @@
 """The look: light and dark, and code colours made readable on either."""
 
+from string import Template
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
+
+from app.system.resources import resource
 
 
 class Theme(NamedTuple):
@@ -122,46 +125,14 @@ def qt_palette(theme: Theme) -> QPalette:
 
 
 def style_sheet(theme: Theme) -> str:
-    """Return what a palette cannot say: no borders where space will do."""
-    line, quiet, hover = theme.line.name(), theme.quiet.name(), theme.hover.name()
-    checked = blend(theme.accent, theme.window, 0.25).name()
-    faint = blend(theme.quiet, theme.window, 0.6).name()
-    grip = blend(theme.quiet, theme.panel, 0.35).name()
-    return f"""
-        QMainWindow::separator {{ background: {line}; width: 1px; height: 1px; }}
-        QToolBar {{ border: 0; border-bottom: 1px solid {line}; spacing: 4px; padding: 4px 8px; }}
-        QToolButton {{ border: 0; border-radius: 4px; padding: 4px 8px; }}
-        QToolButton:hover {{ background: {hover}; }}
-        QToolButton:checked {{ background: {checked}; }}
-        QToolButton:disabled {{ color: {quiet}; }}
-        QStatusBar {{ border-top: 1px solid {line}; color: {quiet}; }}
-        QStatusBar::item {{ border: 0; }}
-        QStatusBar QLabel {{ color: {quiet}; padding: 0 8px; }}
-        QListView, QTableView, QTreeView, QTextBrowser {{ border: 0; background: {theme.panel.name()}; }}
-        QLineEdit {{ border: 1px solid {line}; border-radius: 4px; padding: 4px 8px; }}
-        QLineEdit:focus {{ border-color: {theme.accent.name()}; }}
-        QLabel#dock-title {{ color: {quiet}; padding: 10px 12px 6px 12px; }}
-        QLabel#empty {{ color: {quiet}; background: {theme.panel.name()}; }}
-        QLabel#place {{ color: {quiet}; padding: 0 8px; }}
-        QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
-        QScrollBar::handle:vertical {{ background: {grip}; border-radius: 4px; min-height: 32px; margin: 1px; }}
-        QScrollBar::handle:vertical:hover {{ background: {quiet}; }}
-        QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
-        QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-        QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
-        QScrollBar::handle:horizontal {{ background: {grip}; border-radius: 4px; min-width: 32px; margin: 1px; }}
-        QPushButton {{
-            border: 1px solid {line}; border-radius: 4px; padding: 6px 16px; background: {theme.panel.name()};
-        }}
-        QPushButton:hover {{ background: {hover}; }}
-        QPushButton:focus {{ border-color: {theme.accent.name()}; }}
-        QPushButton:default {{
-            background: {theme.accent.name()}; border-color: {theme.accent.name()}; color: {theme.accent_ink.name()};
-        }}
-        QPushButton:disabled {{ background: {theme.window.name()}; border-color: {line}; color: {faint}; }}
-        QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
-        QToolTip {{ border: 1px solid {line}; padding: 4px; }}
-    """
+    """Return what a palette cannot say, for Qt's widgets."""
+    colours = {name: value.name() for name, value in theme._asdict().items() if isinstance(value, QColor)}
+    mixed = {
+        "checked": blend(theme.accent, theme.window, 0.25).name(),
+        "faint": blend(theme.quiet, theme.window, 0.6).name(),
+        "grip": blend(theme.quiet, theme.panel, 0.35).name(),
+    }
+    return Template(resource("look", "window.qss").read_text(encoding="utf-8")).substitute(colours, **mixed)
 
 
 def _luminance(colour: QColor) -> float:

@@ -30,6 +30,8 @@ class Surface(QAbstractScrollArea):
         self._annotation: AnnotationId | None = None
         self._anchor = 0
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        # Always there, so that the text does not jump sideways when it grows; with nothing to scroll it is blank.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
@@ -170,6 +172,7 @@ class Surface(QAbstractScrollArea):
         if moved and bar.value():
             bar.setValue(round(bar.value() + moved))
         bar.blockSignals(False)
+        bar.setEnabled(bar.maximum() > 0)
         self._anchor = visible.start
         self.viewport().update()
 
