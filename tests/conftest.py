@@ -6,8 +6,10 @@ import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from app.project.project import Project
 from app.system.paths import Places
 from app.ui.preflight import missing_libraries
+from tests.builders import fill
 
 LACKING = missing_libraries(with_display=False)
 
@@ -38,3 +40,12 @@ def places(tmp_path, monkeypatch):
     """Folders of this test, never those of whoever runs it."""
     monkeypatch.setenv("RUBRICATOR_HOME", str(tmp_path / "home"))
     return Places.of_this_user()
+
+
+@pytest.fixture
+def study(tmp_path, places):
+    """The path of a project with three articles that nobody has coded."""
+    path = tmp_path / "study.rubric"
+    with Project.create(path, places) as project:
+        fill(project)
+    return path

@@ -6,8 +6,6 @@ from typing import NamedTuple
 import pytest
 
 from app.__main__ import main
-from app.project.project import Project
-from tests.builders import fill
 
 
 class Said(NamedTuple):
@@ -28,11 +26,3 @@ def run(capsys, places):
         return Said(code, said.out, said.err)
 
     return run
-
-
-@pytest.fixture
-def study(tmp_path, places):
-    path = tmp_path / "study.rubric"
-    with Project.create(path, places) as project:
-        fill(project)
-    return path

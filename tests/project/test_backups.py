@@ -11,17 +11,9 @@ from app.domain.progress import Cancelled
 from app.project.backups import back_up, backups_of, restore, save_copy
 from app.project.project import Project
 from app.storage.backups import copy_database, to_thin_out
-from tests.builders import ACTOR, ANA, add, fill
+from tests.builders import ACTOR, ANA, add
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def study(tmp_path, places):
-    path = tmp_path / "study.rubric"
-    with Project.create(path, places) as project:
-        fill(project)
-    return path
 
 
 def test_a_copy_made_while_the_project_is_open_holds_every_step(study, tmp_path, places):

@@ -3,10 +3,9 @@
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
-from app.project.project import Project
 from app.system.settings import CODER_ID, CODER_NAME, Settings
 from app.ui.window.main_window import MainWindow
-from tests.builders import ANA, fill
+from tests.builders import ANA
 
 
 @pytest.fixture
@@ -23,15 +22,6 @@ def settings(places):
     made = Settings(places.settings / "settings.json")
     made.set({CODER_ID: ANA.id, CODER_NAME: ANA.name})
     return made
-
-
-@pytest.fixture
-def study(tmp_path, places):
-    """The path of a project with three articles that nobody has coded."""
-    path = tmp_path / "study.rubric"
-    with Project.create(path, places) as project:
-        fill(project)
-    return path
 
 
 @pytest.fixture
