@@ -1,15 +1,29 @@
 """Words and sentences of a text, for snapping selections and for moving by them.
 
 Scripts without spaces (Chinese, Japanese, Thai and their kin) have no words that can be found by rule alone:
-there every character stands for itself, so that snapping never drags in half a sentence.
+there every character stands for itself, so that snapping never drags in half a sentence. Runs of katakana are
+words, as in Unicode's rules for text segmentation (UAX 29, WB13).
 All offsets are code points; ranges are half-open.
 """
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
+
+from app.domain.spans import trim
+
+
+class Granularity(StrEnum):
+    """What a selection is fitted to. Only `ANY` leaves a choice: words, or characters while Alt is held."""
+
+    ANY = "any"
+    CHARACTER = "character"
+    WORD = "word"
+    SENTENCE = "sentence"
+
 
 _UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u309f"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _EXTEND = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u200c\u200d\ufe0e\ufe0f"
@@ -96,10 +110,7 @@ def snap(text: str, start: int, end: int) -> tuple[int, int]:
 
     The result is empty, at `start`, when the range holds nothing but white space.
     """
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = trim(text, start, end)
     if start == end:
         return start, start
     first = word_at(text, start)
@@ -109,3 +120,36 @@ def snap(text: str, start: int, end: int) -> tuple[int, int]:
     if last and last[0] < end < last[1]:
         end = last[1]
     return start, end
+
+
+def fit(text: str, start: int, end: int, granularity: Granularity) -> tuple[int, int]:
+    """Return a selected range as the project's granularity has it, without white space at its edges.
+
+    Under `ANY` it stays as it was selected. Empty, at `start`, when it holds nothing but white space.
+    """
+    start, end = trim(text, start, end)
+    if start == end or granularity in (Granularity.ANY, Granularity.CHARACTER):
+        return start, end
+    if granularity is Granularity.WORD:
+        return snap(text, start, end)
+    return sentence_at(text, start)[0], sentence_at(text, end - 1)[1]
+
+
+def next_sentence(text: str, offset: int) -> int:
+    """Return where the sentence after the one at `offset` starts, or the end of the text."""
+    at = sentence_at(text, offset)[1]
+    at = max(at, offset)
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def previous_sentence(text: str, offset: int) -> int:
+    """Return where the sentence at `offset` starts or, if that is there, the one before; 0 where there is none."""
+    at = offset
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    if at == 0:
+        return 0
+    start = sentence_at(text, at - 1)[0]
+    return min(start, offset)

@@ -10,6 +10,7 @@ from app.domain.codebook import Codebook
 from app.domain.coders import Coder
 from app.domain.entities import Entity
 from app.domain.ids import AnnotationId, ArticleId, AttributeId, CodeId
+from app.domain.segmentation import Granularity
 from app.domain.spans import Span
 from app.domain.values import Value
 
@@ -119,6 +120,12 @@ class ReplaceCodebook(Command):
     """Make this the codebook; codes that annotations use must still be in it."""
 
     codebook: Codebook
+
+
+class SetGranularity(Command):
+    """Say what every selection in this project is fitted to."""
+
+    granularity: Granularity
 
 
 class RenameProject(Command):

@@ -15,6 +15,7 @@ from app.domain.coders import Coder
 from app.domain.entities import Entity
 from app.domain.ids import AnnotationId, ArticleId, CoderId
 from app.domain.reviews import Review
+from app.domain.segmentation import Granularity
 from app.domain.times import now
 from app.project.commands import Command
 from app.project.scope import Scope
@@ -163,6 +164,11 @@ class Project:
         """Id, name, date and granularity of the project."""
         return self._file.project()
 
+    def granularity(self) -> Granularity:
+        """What selections in this project are fitted to."""
+        found = self._file.project().granularity
+        return Granularity(found) if found in list(Granularity) else Granularity.ANY
+
     def codebook(self) -> Codebook:
         """The codebook as it stands."""
         return self._scope.codebook()
@@ -215,6 +221,20 @@ class Project:
             self._passages = article_id, self._file.annotations.passages(article_id)
         found, apart = self._passages[1], self.quarantine
         return [each for each in found if each.annotation_id not in apart] if apart else found
+
+    def unanswered(self, article_id: ArticleId) -> list[AnnotationId]:
+        """The annotations of the coder at work in one article that lack a required answer, in text order."""
+        wanted = {
+            code.id: {each.id for each in self.codebook().questions(code.id) if each.required}
+            for code in self.codebook().codes
+        }
+        given = self._file.annotations.given(article_id, self._coder_id())
+        mine = {
+            passage.annotation_id: passage.code_id
+            for passage in self.passages(article_id)
+            if passage.coder_id == self._coder_id()
+        }
+        return [each for each, code_id in mine.items() if wanted[code_id] - given.get(each, set())]
 
     def annotation_counts(self) -> dict[tuple[ArticleId, CoderId], int]:
         """The number of annotations by article and coder."""

@@ -5,6 +5,7 @@ from app.domain.articles import Article, Draft, text_hash, title_from
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId, AttributeId, new_id
 from app.domain.reviews import ReviewState
+from app.domain.segmentation import Granularity
 from app.domain.times import now
 from app.project.commands import (
     ImportArticles,
@@ -13,6 +14,7 @@ from app.project.commands import (
     ReplaceCodebook,
     SaveCoder,
     SaveEntity,
+    SetGranularity,
     SetNotes,
     SetVariable,
 )
@@ -126,6 +128,14 @@ def _check_answers_fit(scope: Scope, kept: set[AttributeId]) -> None:
     lost = [before[each].name for each in before if each not in kept and each in answered]
     if lost:
         raise UserError(f"The new codebook lacks attributes that have been answered: {', '.join(lost)}.")
+
+
+def set_granularity(scope: Scope, command: SetGranularity) -> str:
+    """Lock or free what selections are fitted to; returns the name of the step."""
+    scope.file.set_project(granularity=command.granularity.value)
+    if command.granularity is Granularity.ANY:
+        return "Free the granularity of selections"
+    return f"Lock selections to {command.granularity.value}s"
 
 
 def rename_project(scope: Scope, command: RenameProject) -> str:

@@ -26,6 +26,7 @@ VERBS: Mapping[type[commands.Command], Callable[[Scope, Any], str]] = {
     commands.SaveEntity: study.save_entity,
     commands.SaveCoder: study.save_coder,
     commands.ReplaceCodebook: study.replace_codebook,
+    commands.SetGranularity: study.set_granularity,
     commands.RenameProject: study.rename_project,
 }
 

@@ -95,6 +95,18 @@ class Annotations:
         rows = self._db.execute("SELECT attribute_id FROM answer UNION SELECT attribute_id FROM link")
         return {AttributeId(row[0]) for row in rows}
 
+    def given(self, article_id: ArticleId, coder_id: CoderId) -> dict[AnnotationId, set[AttributeId]]:
+        """Return which attributes one coder's annotations of an article have answers to."""
+        found: dict[AnnotationId, set[AttributeId]] = {}
+        for table in ("answer", "link"):
+            for annotation_id, attribute_id in self._db.execute(
+                f"SELECT t.annotation_id, t.attribute_id FROM annotation AS a JOIN {table} AS t "
+                "ON t.annotation_id = a.id WHERE a.article_id = ? AND a.coder_id = ?",
+                (article_id, coder_id),
+            ):
+                found.setdefault(annotation_id, set()).add(attribute_id)
+        return found
+
     def add(self, annotations: Iterable[Annotation]) -> None:
         """Add annotations; links may point to annotations of the same call."""
         for annotation in annotations:

@@ -22,7 +22,7 @@ from app.storage.schema import APPLICATION_ID, FILE_VERSION, JOURNALLED, LEDGER,
 
 
 class ProjectRow(NamedTuple):
-    """What the file says of the project as a whole. `granularity` is character, word or sentence."""
+    """What the file says of the project as a whole. `granularity` is one of those of the domain."""
 
     id: ProjectId
     name: str
@@ -162,7 +162,7 @@ class ProjectFile:
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         _migrate(db, program)
         db.execute(
-            "INSERT INTO project VALUES (1, ?, ?, ?, 'word', '', 1, ?)", (new_id(), name, now(), program)
+            "INSERT INTO project VALUES (1, ?, ?, ?, 'any', '', 1, ?)", (new_id(), name, now(), program)
         )
 
     @staticmethod

@@ -9,8 +9,10 @@ from app.domain.changes import Changes
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, ArticleId, CodeId, new_id
 from app.domain.spans import Span
-from app.project.commands import AddAnnotation, Command, RemoveAnnotations
+from app.project.commands import AddAnnotation, ChangeCode, Command, RemoveAnnotations
 from app.project.project import Project
+
+_SELECT_FIRST = "Select an annotation first: click it, or press Alt+Down."
 
 
 class Notice(NamedTuple):
@@ -35,6 +37,10 @@ class Bridge(QObject):
     """The tuple of spans that the next code will be applied to; empty if nothing is selected."""
     caret_moved = Signal(int)
     """The code point at which the reader's caret stands."""
+    answers_wanted = Signal()
+    """Somebody wants to answer the questions on the selected annotation."""
+    candidates_numbered = Signal(object)
+    """The tuple of annotation ids that can now be picked by their number; empty when that is over."""
     view_changed = Signal()
     """Which annotations are shown, or how the text looks, has changed."""
     refused = Signal(str)
@@ -49,6 +55,7 @@ class Bridge(QObject):
         self._annotation: AnnotationId | None = None
         self._spans: tuple[Span, ...] = ()
         self._everybody = False
+        self._last_code: CodeId | None = None
 
     @property
     def project(self) -> Project | None:
@@ -142,25 +149,59 @@ class Bridge(QObject):
             self.open_article(self._project.where_to_begin())
 
     def apply_code(self, code_id: CodeId, initiator: QObject | None = None) -> bool:
-        """Apply a code to the selected spans; the new annotation is selected."""
+        """Apply a code to the selected text or, without any, to the spans of the selected annotation.
+
+        The new annotation is selected.
+        """
         if self._project is None or self._article is None:
             return False
-        if not self._spans:
+        spans = self._spans or self.spans_of_annotation()
+        if not spans:
             self.refused.emit("Select some text first, then choose a code.")
             return False
         annotation_id = AnnotationId(new_id())
-        command = AddAnnotation(
-            id=annotation_id, article_id=self._article, code_id=code_id, spans=self._spans
-        )
+        command = AddAnnotation(id=annotation_id, article_id=self._article, code_id=code_id, spans=spans)
         if not self.apply(command, initiator):
             return False
+        self._last_code = code_id
         self.select_annotation(annotation_id)
         return True
+
+    def change_code(self, code_id: CodeId, initiator: QObject | None = None) -> bool:
+        """Give the selected annotation another code."""
+        if self._annotation is None:
+            self.refused.emit(_SELECT_FIRST)
+            return False
+        return self.apply(ChangeCode(id=self._annotation, code_id=code_id), initiator)
+
+    def repeat_code(self) -> None:
+        """Apply the code that was applied last."""
+        if self._last_code is None:
+            self.refused.emit("No code has been applied yet that could be repeated.")
+        else:
+            self.apply_code(self._last_code)
+
+    def spans_of_annotation(self) -> tuple[Span, ...]:
+        """The spans of the selected annotation; none if there is none."""
+        if self._project is None or self._annotation is None:
+            return ()
+        return tuple(fragment.span for fragment in self._project.annotation(self._annotation).fragments)
+
+    def ask_answers(self) -> None:
+        """Lead the keyboard to the questions on the selected annotation."""
+        if self._annotation is None:
+            self.refused.emit(_SELECT_FIRST)
+        else:
+            self.answers_wanted.emit()
+
+    def number_candidates(self, annotation_ids: tuple[AnnotationId, ...]) -> None:
+        """Show numbers, from 1, on annotations that can be picked by them; none to take the numbers away."""
+        self.candidates_numbered.emit(annotation_ids)
 
     def delete_annotation(self) -> None:
         """Delete the selected annotation."""
         if self._annotation is None:
-            self.refused.emit("Select an annotation first: click it, or press Alt+Down.")
+            self.refused.emit(_SELECT_FIRST)
             return
         self.apply(RemoveAnnotations(ids=(self._annotation,)))
 

@@ -2,7 +2,13 @@
 
 from enum import Enum, auto
 
-from app.domain.segmentation import next_word, next_word_end, previous_word
+from app.domain.segmentation import (
+    next_sentence,
+    next_word,
+    next_word_end,
+    previous_sentence,
+    previous_word,
+)
 from app.ui.reader.page import Page
 
 
@@ -19,6 +25,8 @@ class Move(Enum):
     PAGE_DOWN = auto()
     LINE_START = auto()
     LINE_END = auto()
+    SENTENCE_LEFT = auto()
+    SENTENCE_RIGHT = auto()
     PARAGRAPH_UP = auto()
     PARAGRAPH_DOWN = auto()
     START = auto()
@@ -97,6 +105,10 @@ def _target(page: Page, move: Move, offset: int, *, selecting: bool) -> int:
             return next_word_end(text, offset) if selecting else next_word(text, offset)
         case Move.LINE_START | Move.LINE_END:
             return _line_edge(page, offset, end=move is Move.LINE_END)
+        case Move.SENTENCE_LEFT:
+            return previous_sentence(text, offset)
+        case Move.SENTENCE_RIGHT:
+            return next_sentence(text, offset)
         case Move.PARAGRAPH_UP:
             line = text.rfind("\n", 0, max(0, offset - 1))
             while line > 0 and text[line - 1] == "\n":

@@ -34,9 +34,17 @@ _MOVES = {
     _Key.SelectEndOfDocument: (Move.END, True),
 }
 
-_PARAGRAPHS = {Qt.Key.Key_Up: Move.PARAGRAPH_UP, Qt.Key.Key_Down: Move.PARAGRAPH_DOWN}
+_WITH_CONTROL = {
+    Qt.Key.Key_Up: Move.PARAGRAPH_UP,
+    Qt.Key.Key_Down: Move.PARAGRAPH_DOWN,
+    Qt.Key.Key_Comma: Move.SENTENCE_LEFT,
+    Qt.Key.Key_Less: Move.SENTENCE_LEFT,
+    Qt.Key.Key_Period: Move.SENTENCE_RIGHT,
+    Qt.Key.Key_Greater: Move.SENTENCE_RIGHT,
+}
+"""With Shift held, some keyboards call comma and period “less” and “greater”."""
 
-_CODING_MODIFIERS = Qt.KeyboardModifier.KeypadModifier
+_CODING_MODIFIERS = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 def movement(event: QKeyEvent) -> tuple[Move, bool] | None:
@@ -46,14 +54,14 @@ def movement(event: QKeyEvent) -> tuple[Move, bool] | None:
             return move
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    move = _PARAGRAPHS.get(Qt.Key(event.key()))
+    move = _WITH_CONTROL.get(Qt.Key(event.key()))
     if move is not None and held in (control, control | shift):
         return move, bool(held & shift)
     return None
 
 
 def code_key(event: QKeyEvent) -> str:
-    """Return the letter or digit that was typed without a modifier, or nothing."""
+    """Return the letter or digit that was typed without a modifier but Shift, or nothing."""
     text = event.text().lower()
     plain = not event.modifiers() & ~_CODING_MODIFIERS
     return text if plain and len(text) == 1 and text.isalnum() else ""

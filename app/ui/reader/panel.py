@@ -11,6 +11,7 @@ from app.domain.articles import Article
 from app.domain.codebook import POINTING, Codebook
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, ArticleId
+from app.domain.segmentation import Granularity
 from app.domain.spans import Span
 from app.system.settings import Settings
 from app.ui.bridge import Bridge, Notice
@@ -45,6 +46,8 @@ class ReaderPanel(QObject):
         self.reader.caret_moved.connect(self._on_caret_moved)
         self.reader.annotation_picked.connect(bridge.select_annotation)
         self.reader.code_key_pressed.connect(self._on_code_key_pressed)
+        self.reader.recode_key_pressed.connect(self._on_recode_key_pressed)
+        self.reader.answers_requested.connect(bridge.ask_answers)
         bridge.project_opened.connect(self._restyle)
         bridge.article_opened.connect(self._on_article_opened)
         bridge.annotation_selected.connect(self._on_annotation_selected)
@@ -71,6 +74,7 @@ class ReaderPanel(QObject):
     def _restyle(self) -> None:
         project = self._bridge.project
         codebook = project.codebook() if project else Codebook()
+        self.reader.granularity = project.granularity() if project else Granularity.ANY
         self.reader.set_style(make_style(self._settings, self._theme, codebook))
 
     @Slot(object)
@@ -97,7 +101,7 @@ class ReaderPanel(QObject):
     @Slot(object)
     def _on_project_changed(self, notice: Notice) -> None:
         changes = notice.changes
-        if changes.codebook:
+        if changes.codebook or changes.project:
             self._restyle()
         if self._shown not in changes.coded:
             return
@@ -141,6 +145,15 @@ class ReaderPanel(QObject):
         else:
             self._bridge.refused.emit(f"No code has the key {self._typed.upper()}.")
             self._typed = ""
+
+    @Slot(str)
+    def _on_recode_key_pressed(self, key: str) -> None:
+        codes = self._bridge.project.codebook().codes if self._bridge.project else ()
+        exact = next((code for code in codes if code.shortcut == key), None)
+        if exact is None:
+            self._bridge.refused.emit(f"No code has the key {key.upper()}.")
+        else:
+            self._bridge.change_code(exact.id, self)
 
     @Slot()
     def _on_prefix_forgotten(self) -> None:

@@ -7,8 +7,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QHelpEvent, QKeyEvent, Q
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.domain.ids import AnnotationId
-from app.domain.segmentation import sentence_at, snap, word_at
-from app.domain.spans import trim
+from app.domain.segmentation import Granularity, fit, sentence_at, word_at
 from app.ui.reader.keys import code_key, movement
 from app.ui.reader.style import ReaderStyle
 from app.ui.reader.surface import Surface
@@ -32,12 +31,17 @@ class Reader(Surface):
     """The annotation that was clicked, or None for a click beside all of them."""
     code_key_pressed = Signal(str)
     """A letter or digit was typed."""
+    recode_key_pressed = Signal(str)
+    """A letter or digit was typed with Shift: the selected annotation is to get that code."""
+    answers_requested = Signal()
 
     def __init__(
         self, style: ReaderStyle, describe: Callable[[AnnotationId], str], parent: QWidget | None = None
     ) -> None:
         super().__init__(style, parent)
         self._describe = describe
+        self.granularity = Granularity.ANY
+        """What selected text is fitted to."""
         self._lit = range(0)
         self._blink = QBasicTimer()
         self._autoscroll = QBasicTimer()
@@ -82,7 +86,10 @@ class Reader(Surface):
             self.reveal(self._caret.offset)
             self._tell()
         elif key := code_key(event):
-            self.code_key_pressed.emit(key)
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            (self.recode_key_pressed if shifted else self.code_key_pressed).emit(key)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.answers_requested.emit()
         else:
             super().keyPressEvent(event)
 
@@ -179,8 +186,13 @@ class Reader(Surface):
         offset = self._offset_at(self._drag_at)
         first, last = self._drag_from
         start, end = min(first, offset), max(last, offset)
-        if not self._raw and start < end:
-            start, end = snap(self._page.text, start, end)
+        if start < end:
+            fitted = (
+                Granularity.WORD
+                if self.granularity is Granularity.ANY and not self._raw
+                else self.granularity
+            )
+            start, end = fit(self._page.text, start, end, fitted)
         if offset < first:
             start, end = end, start
         self._caret.select(start, end)
@@ -197,7 +209,7 @@ class Reader(Surface):
 
     def _tell(self) -> None:
         self._show_caret()
-        start, end = trim(self._page.text, *self._caret.selection)
+        start, end = fit(self._page.text, *self._caret.selection, self.granularity)
         self.range_selected.emit(start, end)
         self.caret_moved.emit(self._caret.offset)
 

@@ -69,6 +69,67 @@ ACTIONS = (
     Action(
         "annotation.delete", "&Delete annotation", Menu.ANNOTATION, Needs.ANNOTATION, "Del", after_gap=True
     ),
+    Action("annotation.answer", "&Answer its questions", Menu.ANNOTATION, Needs.ANNOTATION, "F2"),
+    Action("annotation.next_unanswered", "Next &without an answer", Menu.ANNOTATION, Needs.CODING, "F4"),
+    Action("annotation.repeat", "&Repeat the last code", Menu.ANNOTATION, Needs.CODING, "."),
+    Action("annotation.discuss", "Flag to disc&uss", Menu.ANNOTATION, Needs.ANNOTATION, "Ctrl+U"),
+    Action(
+        "annotation.add_fragment", "Add a &fragment", Menu.ANNOTATION, Needs.ANNOTATION, "Ctrl+J", "", True
+    ),
+    Action(
+        "annotation.remove_fragment", "Re&move a fragment", Menu.ANNOTATION, Needs.ANNOTATION, "Ctrl+Shift+J"
+    ),
+    Action(
+        "annotation.grow_end", "End: a word further", Menu.ANNOTATION, Needs.ANNOTATION, "Alt+Right", "", True
+    ),
+    Action("annotation.shrink_end", "End: a word back", Menu.ANNOTATION, Needs.ANNOTATION, "Alt+Shift+Left"),
+    Action("annotation.grow_start", "Start: a word further", Menu.ANNOTATION, Needs.ANNOTATION, "Alt+Left"),
+    Action(
+        "annotation.shrink_start", "Start: a word back", Menu.ANNOTATION, Needs.ANNOTATION, "Alt+Shift+Right"
+    ),
+    Action("annotation.grow_end_little", "End: a character further", Menu.ANNOTATION, Needs.ANNOTATION, "+"),
+    Action("annotation.shrink_end_little", "End: a character back", Menu.ANNOTATION, Needs.ANNOTATION, "-"),
+    Action(
+        "annotation.grow_start_little",
+        "Start: a character further",
+        Menu.ANNOTATION,
+        Needs.ANNOTATION,
+        "Alt++",
+    ),
+    Action(
+        "annotation.shrink_start_little",
+        "Start: a character back",
+        Menu.ANNOTATION,
+        Needs.ANNOTATION,
+        "Alt+-",
+    ),
+    Action(
+        "project.any_granularity",
+        "Select words; characters with Alt",
+        Menu.ANNOTATION,
+        Needs.WRITING,
+        "",
+        "",
+        True,
+        True,
+    ),
+    Action(
+        "project.character_granularity",
+        "Select only characters",
+        Menu.ANNOTATION,
+        Needs.WRITING,
+        checkable=True,
+    ),
+    Action(
+        "project.word_granularity", "Select only whole words", Menu.ANNOTATION, Needs.WRITING, checkable=True
+    ),
+    Action(
+        "project.sentence_granularity",
+        "Select only whole sentences",
+        Menu.ANNOTATION,
+        Needs.WRITING,
+        checkable=True,
+    ),
     Action("article.previous", "&Previous article", Menu.ARTICLE, Needs.ARTICLE, "Alt+PgUp", "previous"),
     Action("article.next", "&Next article", Menu.ARTICLE, Needs.ARTICLE, "Alt+PgDown", "next"),
     Action("article.next_open", "Next &open article", Menu.ARTICLE, Needs.ARTICLE, "Ctrl+PgDown"),

@@ -185,6 +185,7 @@ class DeskActions(QObject):
             "Text": [
                 ("Move the caret", "arrows, Home, End, PgUp, PgDown"),
                 ("By words and paragraphs", "Ctrl+arrows"),
+                ("By sentences", "Ctrl+comma, Ctrl+period"),
                 ("Select", "Shift with any of them"),
                 ("Select a word, a sentence", "two clicks, three clicks"),
                 ("Select single characters", "Alt while dragging"),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QS
 
 from app.domain.coders import Coder
 from app.domain.reviews import ReviewState
+from app.domain.segmentation import Granularity
 from app.system.paths import Places
 from app.system.settings import RECENT, THEME, Settings
 from app.ui.annotations.panel import AnnotationsPanel
@@ -21,6 +22,7 @@ from app.ui.reader.panel import ReaderPanel
 from app.ui.tasks import TaskRunner
 from app.ui.theme import DARK, LIGHT, Theme, qt_palette, style_sheet, system_theme
 from app.ui.welcome.page import WelcomePage
+from app.ui.window.annotation_actions import AnnotationActions
 from app.ui.window.desk_actions import DeskActions
 from app.ui.window.menus import Menus
 from app.ui.window.project_actions import ProjectActions
@@ -50,7 +52,9 @@ class MainWindow(QMainWindow):
         self.quarantine = QuarantineWatch(self.bridge, self)
         self.files = ProjectActions(self, self.bridge, settings, places, self.tasks)
         self.desk = DeskActions(self, self.bridge, settings, self.reading, self.articles, self.annotations)
-        self.menus = Menus(self, self.bridge, {**self.files.handlers(), **self.desk.handlers()})
+        self.annotating = AnnotationActions(self.bridge, self.reading, self)
+        handlers = {**self.files.handlers(), **self.desk.handlers(), **self.annotating.handlers()}
+        self.menus = Menus(self, self.bridge, handlers)
         self._furnish()
         self._connect()
         self._apply_theme()
@@ -155,6 +159,9 @@ class MainWindow(QMainWindow):
             done = project.review(article, project.coder.id).state is ReviewState.DONE
         self.menus["article.done"].setChecked(done)
         self.menus.place.setText(self.articles.place_in_words())
+        for granularity in Granularity:
+            locked = project is not None and project.granularity() is granularity
+            self.menus[f"project.{granularity.value}_granularity"].setChecked(locked)
 
     def _theme(self) -> Theme:
         return {"light": LIGHT, "dark": DARK}.get(self._settings.text(THEME)) or system_theme()

@@ -1,0 +1,163 @@
+"""What is done with an annotation once it is there, by keys."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.domain.answers import AnnotationTarget
+from app.domain.segmentation import Granularity
+from app.project.commands import SetAnswer, SetGranularity
+from tests.builders import ACTOR, CLAIM, CLAIMANT, GATES, LABOUR, TYPE
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def desk(window, qtbot):
+    """Selects and codes on the first article of the study."""
+
+    class Desk:
+        reader = window.reading.reader
+        bridge = window.bridge
+
+        def code(self, quote, code=ACTOR):
+            start = GATES.index(quote)
+            self.reader.select_range(start, start + len(quote))
+            assert self.bridge.apply_code(code)
+            self.reader.clear_selection()
+            return self.bridge.annotation
+
+        def select(self, quote):
+            start = GATES.index(quote)
+            self.reader.select_range(start, start + len(quote))
+
+        def do(self, *actions):
+            for action in actions:
+                window.menus[action].trigger()
+
+        def quotes(self):
+            return [each.quote for each in self.bridge.project.annotation(self.bridge.annotation).fragments]
+
+        def press(self, key, modifier=Qt.KeyboardModifier.NoModifier):
+            qtbot.keyClick(self.reader, key, modifier)
+
+        def sentences(self):
+            return window.statusBar().currentMessage()
+
+    return Desk()
+
+
+def test_edges_move_by_words_and_characters_and_keep_answers(desk):
+    annotation = desk.code("the minister")
+    desk.bridge.apply(SetAnswer(id=annotation, attribute_id=TYPE, answer="state"))
+    desk.do("annotation.grow_end", "annotation.grow_start")
+    assert desk.quotes() == ["gate,” the minister said"]
+    desk.do("annotation.shrink_start", "annotation.shrink_end", "annotation.shrink_end_little")
+    assert desk.quotes() == ["the ministe"]
+    desk.do("annotation.grow_end_little", "annotation.grow_start_little", "annotation.shrink_start_little")
+    assert desk.quotes() == ["the minister"]
+    assert desk.bridge.project.annotation(annotation).answers == {TYPE: "state"}
+    for _step in range(8):
+        desk.do("step.undo")
+    assert desk.quotes() == ["the minister"]
+
+
+def test_fragments_are_added_and_removed_where_the_caret_is(desk):
+    desk.code("We will open the gate", CLAIM)
+    desk.select("not before winter")
+    desk.do("annotation.add_fragment")
+    assert desk.quotes() == ["We will open the gate", "not before winter"]
+    desk.reader.select_range(3, 3)
+    desk.do("annotation.grow_end")
+    assert desk.quotes()[0] == "We will open the gate,” the"
+    desk.do("annotation.remove_fragment")
+    assert desk.quotes() == ["not before winter"]
+    desk.do("annotation.remove_fragment")
+    assert desk.sentences().startswith("This is the only fragment")
+
+
+def test_another_key_codes_the_same_span_and_with_shift_changes_the_code(desk):
+    first = desk.code("the minister")
+    desk.press("c")
+    second = desk.bridge.annotation
+    assert second != first
+    assert desk.quotes() == ["the minister"]
+    desk.press("F", SHIFT)
+    assert desk.bridge.project.annotation(second).code_id == LABOUR
+    assert desk.bridge.project.annotation(first).code_id == ACTOR
+    desk.press("Q", SHIFT)
+    assert desk.sentences() == "No code has the key Q."
+
+
+def test_the_last_code_is_repeated(desk):
+    desk.do("annotation.repeat")
+    assert desk.sentences().startswith("No code has been applied yet")
+    desk.code("the minister", CLAIM)
+    desk.select("Aid groups")
+    desk.do("annotation.repeat")
+    assert desk.quotes() == ["Aid groups"]
+    assert desk.bridge.project.annotation(desk.bridge.annotation).code_id == CLAIM
+
+
+def test_the_flag_is_set_and_cleared(desk):
+    annotation = desk.code("the minister")
+    desk.do("annotation.discuss")
+    assert desk.bridge.project.annotation(annotation).discuss
+    desk.do("annotation.discuss")
+    assert not desk.bridge.project.annotation(annotation).discuss
+
+
+def test_next_without_an_answer_goes_round_and_ends_when_all_are_given(desk):
+    first, second = desk.code("the minister"), desk.code("Aid groups")
+    desk.code("open the gate", CLAIM)
+    desk.do("annotation.next_unanswered")
+    assert desk.bridge.annotation == first
+    desk.do("annotation.next_unanswered")
+    assert desk.bridge.annotation == second
+    desk.do("annotation.next_unanswered")
+    assert desk.bridge.annotation == first
+    for each in (first, second):
+        desk.bridge.apply(SetAnswer(id=each, attribute_id=TYPE, answer="state"))
+    desk.do("annotation.next_unanswered")
+    assert desk.sentences() == "Every required question in this article is answered."
+
+
+def test_a_locked_granularity_holds_for_mouse_keys_and_edges(desk, window):
+    start = GATES.index("the minister")
+    desk.bridge.apply(SetGranularity(granularity=Granularity.WORD))
+    assert window.menus["project.word_granularity"].isChecked()
+    assert not window.menus["project.any_granularity"].isChecked()
+    desk.reader.select_range(start + 1, start + 6)
+    desk.press("a")
+    assert desk.quotes() == ["the minister"]
+    desk.do("annotation.grow_end_little")
+    assert desk.sentences().startswith("This project codes whole words")
+    desk.do("project.sentence_granularity")
+    desk.select("Aid")
+    desk.press("c")
+    assert desk.quotes() == ["Aid groups 🚚🇺🇳 in Hořice called the camp unfit\u00a0for children."]
+    desk.do("step.undo", "step.undo")
+    assert window.menus["project.word_granularity"].isChecked()
+
+
+def test_without_an_annotation_every_key_says_what_to_do(desk, window):
+    for action in (
+        "annotation.grow_end",
+        "annotation.discuss",
+        "annotation.add_fragment",
+        "annotation.answer",
+    ):
+        assert not window.menus[action].isEnabled()
+    window.annotating.toggle_discuss()
+    assert desk.sentences().startswith("Select an annotation first")
+    desk.code("the minister")
+    window.annotating.add_fragment()
+    assert desk.sentences() == "Select the text of the further fragment first."
+
+
+def test_a_link_survives_what_happens_to_the_span(desk):
+    actor = desk.code("the minister")
+    claim = desk.code("open the gate", CLAIM)
+    answer = (AnnotationTarget(annotation=actor),)
+    desk.bridge.apply(SetAnswer(id=claim, attribute_id=CLAIMANT, answer=answer))
+    desk.do("annotation.grow_end", "annotation.shrink_start")
+    assert desk.bridge.project.annotation(claim).answers == {CLAIMANT: answer}
