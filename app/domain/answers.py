@@ -90,7 +90,7 @@ def in_words(answer: Answer) -> str:
         case bool():
             return "yes" if answer else "no"
         case float() | int():
-            return f"{answer:g}"
+            return str(int(answer)) if float(answer).is_integer() else repr(float(answer))
         case tuple():
             return ", ".join(item for item in answer if isinstance(item, str))
         case _:

@@ -38,7 +38,9 @@ class Bridge(QObject):
     caret_moved = Signal(int)
     """The code point at which the reader's caret stands."""
     answers_wanted = Signal()
-    """Somebody wants to answer the questions on the selected annotation."""
+    """Somebody wants to answer the questions on the selected annotation, or on the article."""
+    text_wanted = Signal()
+    """The keyboard is to go back to the text."""
     candidates_numbered = Signal(object)
     """The tuple of annotation ids that can now be picked by their number; empty when that is over."""
     view_changed = Signal()
@@ -188,11 +190,12 @@ class Bridge(QObject):
         return tuple(fragment.span for fragment in self._project.annotation(self._annotation).fragments)
 
     def ask_answers(self) -> None:
-        """Lead the keyboard to the questions on the selected annotation."""
-        if self._annotation is None:
-            self.refused.emit(_SELECT_FIRST)
-        else:
-            self.answers_wanted.emit()
+        """Lead the keyboard to the questions on the selected annotation or, without one, on the article."""
+        self.answers_wanted.emit()
+
+    def want_text(self) -> None:
+        """Lead the keyboard back to the text."""
+        self.text_wanted.emit()
 
     def number_candidates(self, annotation_ids: tuple[AnnotationId, ...]) -> None:
         """Show numbers, from 1, on annotations that can be picked by them; none to take the numbers away."""

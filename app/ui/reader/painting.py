@@ -1,5 +1,6 @@
 """Painting one piece of the article: tint, selection, text, lanes, caret. Nothing is written into a document."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -16,11 +17,15 @@ _CARET_WIDTH = 1.6
 
 
 class Highlights(NamedTuple):
-    """What is singled out in a piece, in its UTF-16 positions: the selected range and annotation, the caret."""
+    """What is singled out in a piece, in its UTF-16 positions: the selected range and annotation, the caret.
+
+    `numbers` are those by which annotations can be picked.
+    """
 
     selected: tuple[int, int] | None
     annotation: AnnotationId | None
     caret: int | None
+    numbers: Mapping[AnnotationId, int]
 
 
 def paint_block(
@@ -44,6 +49,8 @@ def paint_block(
             painter, QPointF(origin.x(), origin.y() + row.baseline - row.line.ascent() - row.line.y())
         )
         _paint_lanes(painter, block, row, origin, style, highlights.annotation)
+        if highlights.numbers:
+            _paint_numbers(painter, block, row, origin, style, highlights.numbers)
     if highlights.caret is not None:
         _paint_caret(painter, block, highlights.caret, origin, style)
 
@@ -139,6 +146,32 @@ def _paint_label(
             taken = width + _LABEL_GAP
             return room.adjusted(0, 0, -taken, 0) if at_right else room.adjusted(taken, 0, 0, 0)
     return room
+
+
+def _paint_numbers(
+    painter: QPainter,
+    block: LaidBlock,
+    row: Row,
+    origin: QPointF,
+    style: ReaderStyle,
+    numbers: Mapping[AnnotationId, int],
+) -> None:
+    """Put the number of an annotation above its first letter."""
+    metrics = QFontMetricsF(style.label_font)
+    painter.setFont(style.label_font)
+    for tie in block.ties:
+        if tie.annotation_id not in numbers or not tie.begins or not row.start <= tie.start < row.end:
+            continue
+        number = str(numbers[tie.annotation_id])
+        size = metrics.height() * 0.95
+        wide = max(size, metrics.horizontalAdvance(number) + 6)
+        left = origin.x() + block.x_of(row, tie.start) - wide / 2
+        badge = QRectF(left, origin.y() + row.top - size * 0.35, wide, size)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(style.theme.accent)
+        painter.drawRoundedRect(badge, size / 2, size / 2)
+        painter.setPen(style.theme.accent_ink)
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, number)
 
 
 def _paint_caret(

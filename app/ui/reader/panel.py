@@ -2,7 +2,7 @@
 
 from time import monotonic
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.domain.annotations import Annotation, Passage
@@ -50,6 +50,8 @@ class ReaderPanel(QObject):
         self.reader.answers_requested.connect(bridge.ask_answers)
         bridge.project_opened.connect(self._restyle)
         bridge.article_opened.connect(self._on_article_opened)
+        bridge.text_wanted.connect(self._on_text_wanted)
+        bridge.candidates_numbered.connect(self.reader.show_numbers)
         bridge.annotation_selected.connect(self._on_annotation_selected)
         bridge.project_changed.connect(self._on_project_changed)
         bridge.view_changed.connect(self._on_view_changed)
@@ -91,6 +93,10 @@ class ReaderPanel(QObject):
         self.reader.show_article(
             project.text(article), article.title, _about(article), self._passages(article_id), offset
         )
+
+    @Slot()
+    def _on_text_wanted(self) -> None:
+        self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_annotation_selected(self, annotation_id: AnnotationId | None) -> None:

@@ -28,6 +28,7 @@ class Surface(QAbstractScrollArea):
         self._caret = Caret()
         self._caret_shown = False
         self._annotation: AnnotationId | None = None
+        self._numbers: dict[AnnotationId, int] = {}
         self._anchor = 0
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         # Always there, so that the text does not jump sideways when it grows; with nothing to scroll it is blank.
@@ -76,6 +77,11 @@ class Surface(QAbstractScrollArea):
         """Make one annotation unmistakable."""
         before, self._annotation = self._annotation, annotation_id
         self._refresh({*self._page.blocks_of(before), *self._page.blocks_of(annotation_id)})
+
+    def show_numbers(self, annotation_ids: tuple[AnnotationId, ...]) -> None:
+        """Show a number, from 1, where each of these annotations begins, and none on others."""
+        self._numbers = {each: number for number, each in enumerate(annotation_ids, start=1)}
+        self.viewport().update()
 
     @property
     def page(self) -> Page:
@@ -144,7 +150,7 @@ class Surface(QAbstractScrollArea):
         caret = None
         if self._caret_shown and self.hasFocus() and blocks.at(self._caret.offset) == index:
             caret = blocks.to_local(index, self._caret.offset)
-        return Highlights(selected, self._annotation, caret)
+        return Highlights(selected, self._annotation, caret, self._numbers)
 
     def _relayout(self) -> None:
         block = self._anchor

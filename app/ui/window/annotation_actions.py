@@ -11,15 +11,18 @@ from app.domain.segmentation import Granularity
 from app.domain.spans import Span
 from app.project.commands import ChangeSpans, SetDiscuss, SetGranularity
 from app.ui.bridge import Bridge
+from app.ui.inspector.panel import InspectorPanel
 from app.ui.reader.panel import ReaderPanel
 
 
 class AnnotationActions(QObject):
     """Does what concerns one annotation."""
 
-    def __init__(self, bridge: Bridge, reading: ReaderPanel, parent: QObject) -> None:
+    def __init__(
+        self, bridge: Bridge, reading: ReaderPanel, inspector: InspectorPanel, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._bridge, self._reading = bridge, reading
+        self._bridge, self._reading, self._inspector = bridge, reading, inspector
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """The actions of the table that are done here."""
@@ -37,6 +40,7 @@ class AnnotationActions(QObject):
             "annotation.shrink_start_little": self.shrink_start_little,
             "annotation.add_fragment": self.add_fragment,
             "annotation.remove_fragment": self.remove_fragment,
+            "annotation.memo": self._inspector.write_memo,
             "annotation.discuss": self.toggle_discuss,
             "project.any_granularity": self.free_granularity,
             "project.character_granularity": self.lock_to_characters,

@@ -18,6 +18,7 @@ from app.ui.bridge import Bridge
 from app.ui.codes.panel import CodesPanel
 from app.ui.icons import program_icon
 from app.ui.quarantine.watch import QuarantineWatch
+from app.ui.inspector.panel import InspectorPanel
 from app.ui.reader.panel import ReaderPanel
 from app.ui.tasks import TaskRunner
 from app.ui.theme import DARK, LIGHT, Theme, qt_palette, style_sheet, system_theme
@@ -46,13 +47,14 @@ class MainWindow(QMainWindow):
         self.articles = ArticlesPanel(self.bridge, theme)
         self.codes = CodesPanel(self.bridge, theme)
         self.annotations = AnnotationsPanel(self.bridge, theme)
+        self.inspector = InspectorPanel(self.bridge, theme)
         self.reading = ReaderPanel(self.bridge, settings, theme, self)
         self.welcome = WelcomePage()
         self.keeper = BackupKeeper(self.bridge, places, self)
         self.quarantine = QuarantineWatch(self.bridge, self)
         self.files = ProjectActions(self, self.bridge, settings, places, self.tasks)
         self.desk = DeskActions(self, self.bridge, settings, self.reading, self.articles, self.annotations)
-        self.annotating = AnnotationActions(self.bridge, self.reading, self)
+        self.annotating = AnnotationActions(self.bridge, self.reading, self.inspector, self)
         handlers = {**self.files.handlers(), **self.desk.handlers(), **self.annotating.handlers()}
         self.menus = Menus(self, self.bridge, handlers)
         self._furnish()
@@ -87,6 +89,7 @@ class MainWindow(QMainWindow):
         self._docks = [
             self._dock("Articles", self.articles, Qt.DockWidgetArea.LeftDockWidgetArea),
             self._dock("Codes", self.codes, Qt.DockWidgetArea.RightDockWidgetArea),
+            self._dock("Inspector", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea),
             self._dock("Annotations", self.annotations, Qt.DockWidgetArea.RightDockWidgetArea),
         ]
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -173,7 +176,10 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             application.setPalette(qt_palette(theme))
             application.setStyleSheet(style_sheet(theme))
-        for panel in (self.articles, self.codes, self.annotations, self.reading, self.menus):
+        for panel in (
+            *(self.articles, self.codes, self.inspector, self.annotations),
+            *(self.reading, self.menus),
+        ):
             panel.set_theme(theme)
         self.menus["view.dark"].setChecked(theme.dark)
 
@@ -192,13 +198,11 @@ class MainWindow(QMainWindow):
     def _reset_layout(self) -> None:
         screen = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(min(_SIZE[0], screen.width()), min(_SIZE[1], screen.height() - _FRAME))
-        articles, codes, annotations = self._docks
-        for dock, area in (
-            (articles, Qt.DockWidgetArea.LeftDockWidgetArea),
-            (codes, Qt.DockWidgetArea.RightDockWidgetArea),
-            (annotations, Qt.DockWidgetArea.RightDockWidgetArea),
-        ):
-            self.addDockWidget(area, dock)
-        self.splitDockWidget(codes, annotations, Qt.Orientation.Vertical)
+        articles, codes, inspector, annotations = self._docks
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, articles)
+        for dock in (codes, inspector, annotations):
+            self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self.splitDockWidget(codes, inspector, Qt.Orientation.Vertical)
+        self.splitDockWidget(inspector, annotations, Qt.Orientation.Vertical)
         self.resizeDocks([articles, codes], list(_SIDES), Qt.Orientation.Horizontal)
-        self.resizeDocks([codes, annotations], [520, 220], Qt.Orientation.Vertical)
+        self.resizeDocks([codes, inspector, annotations], [300, 300, 150], Qt.Orientation.Vertical)
