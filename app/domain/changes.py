@@ -9,7 +9,8 @@ class Changes(Value):
 
     `articles` were added, removed or had metadata changed; `coded` are articles whose annotations changed,
     `annotations` those annotations, deleted ones included; `reviewed` are articles whose state, notes or
-    variables changed. `step` is the name of the step for people, empty if nothing happened.
+    variables changed; `mentioned` are entities to which a link was made or removed. `step` is the name of the
+    step for people, empty if nothing happened.
     """
 
     step: str = ""
@@ -18,6 +19,7 @@ class Changes(Value):
     annotations: frozenset[AnnotationId] = frozenset()
     reviewed: frozenset[ArticleId] = frozenset()
     entities: frozenset[EntityId] = frozenset()
+    mentioned: frozenset[EntityId] = frozenset()
     coders: frozenset[CoderId] = frozenset()
     codebook: bool = False
     project: bool = False

@@ -8,8 +8,8 @@ from app.domain.answers import Answer, Plain
 from app.domain.articles import Draft
 from app.domain.codebook import Codebook
 from app.domain.coders import Coder
-from app.domain.entities import Entity
-from app.domain.ids import AnnotationId, ArticleId, AttributeId, CodeId
+from app.domain.entities import Entity, LinkKey
+from app.domain.ids import AnnotationId, ArticleId, AttributeId, CodeId, EntityId
 from app.domain.segmentation import Granularity
 from app.domain.spans import Span
 from app.domain.values import Value
@@ -105,9 +105,34 @@ class ImportArticles(Command):
 
 
 class SaveEntity(Command):
-    """Add an entity to the register or change it."""
+    """Add an entity to the register or change it.
+
+    `keep_name` makes the name that a renamed entity had one of its aliases.
+    """
 
     entity: Entity
+    keep_name: bool = False
+
+
+class RemoveEntities(Command):
+    """Take entities that no annotation links to out of the register."""
+
+    ids: tuple[EntityId, ...]
+
+
+class MergeEntities(Command):
+    """Make several entities one: `survivor` keeps its name and takes the names and links of the others."""
+
+    survivor: EntityId
+    others: tuple[EntityId, ...]
+
+
+class SplitEntity(Command):
+    """Move some of the links to an entity to another one, which is added if it is not in the register yet."""
+
+    id: EntityId
+    links: tuple[LinkKey, ...]
+    to: EntityId | Entity
 
 
 class SaveCoder(Command):

@@ -18,6 +18,7 @@ from app.domain.reviews import Review
 from app.domain.segmentation import Granularity
 from app.domain.times import now
 from app.project.commands import Command
+from app.project.register import Register
 from app.project.scope import Scope
 from app.project.verbs import VERBS, changes_of
 from app.storage.journal import OpenStep, StepRecord
@@ -38,6 +39,7 @@ class Project:
         self._scope = Scope(file)
         self._turn = RLock()
         self._passages: tuple[ArticleId, list[Passage]] | None = None
+        self.register = Register(self._scope)
         self.held_by = held_by
         self.quarantine: frozenset[AnnotationId] = frozenset()
         """Annotations that queries on articles leave out, because their quotes do not fit the text."""

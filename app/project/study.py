@@ -13,7 +13,6 @@ from app.project.commands import (
     RenameProject,
     ReplaceCodebook,
     SaveCoder,
-    SaveEntity,
     SetGranularity,
     SetNotes,
     SetVariable,
@@ -87,13 +86,6 @@ def set_variable(scope: Scope, command: SetVariable) -> str:
             scope.file.reviews.set_variable(article.id, coder.id, variable.id, value)
             return f"{'Clear' if value is None else 'Set'} {variable.name}: {shorten(article.title)}"
     raise UserError("This article variable is no longer in the codebook.")
-
-
-def save_entity(scope: Scope, command: SaveEntity) -> str:
-    """Add or change an entity; returns the name of the step."""
-    known = scope.file.entities.get(command.entity.id)
-    scope.file.entities.write(command.entity)
-    return f"{'Add' if known is None else 'Change'} entity {shorten(command.entity.name)}"
 
 
 def save_coder(scope: Scope, command: SaveCoder) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.annotations import Annotation
 from app.domain.changes import Changes
 from app.domain.ids import AnnotationId, ArticleId
-from app.project import coding, commands, study
+from app.project import coding, commands, register, study
 from app.project.scope import Scope
 from app.storage.journal import RowImage
 
@@ -23,7 +23,10 @@ VERBS: Mapping[type[commands.Command], Callable[[Scope, Any], str]] = {
     commands.SetNotes: study.set_notes,
     commands.SetVariable: study.set_variable,
     commands.ImportArticles: study.import_articles,
-    commands.SaveEntity: study.save_entity,
+    commands.SaveEntity: register.save_entity,
+    commands.RemoveEntities: register.remove_entities,
+    commands.MergeEntities: register.merge_entities,
+    commands.SplitEntity: register.split_entity,
     commands.SaveCoder: study.save_coder,
     commands.ReplaceCodebook: study.replace_codebook,
     commands.SetGranularity: study.set_granularity,
@@ -58,6 +61,9 @@ def changes_of(
             coded[row["annotation_id"]] = row["article_id"]
         elif image.table in ("answer", "link"):
             coded.setdefault(row["annotation_id"], None)
+        if image.table == "link":
+            ends = (side["to_entity"] for side in (image.before, image.after) if side)
+            touched["mentioned"].update(entity_id for entity_id in ends if entity_id)
     for annotation_id, article_id in coded.items():
         if article_id is None and (annotation := find(annotation_id)):
             coded[annotation_id] = annotation.article_id

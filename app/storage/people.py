@@ -1,6 +1,6 @@
 """Coders and entities in the project file: who annotates, and who is written about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.domain.coders import Coder
 from app.domain.entities import Entity
@@ -37,24 +37,22 @@ class Entities:
 
     def __iter__(self) -> Iterator[Entity]:
         """Yield the entities by name."""
-        for row in self._db.rows("SELECT * FROM entity ORDER BY name, id"):
-            row["aliases"] = texts(row["aliases"])
-            yield Entity(**row)
+        return self._read("ORDER BY name, id")
 
     def get(self, entity_id: EntityId) -> Entity | None:
         """Return one entity, or None."""
-        return next((entity for entity in self if entity.id == entity_id), None)
+        return next(self._read("WHERE id = ?", (entity_id,)), None)
 
     def write(self, entity: Entity) -> None:
         """Add an entity or change it."""
         values = entity.model_dump(exclude={"id"})
         upsert(self._db, "entity", {"id": entity.id}, {**values, "aliases": to_json(entity.aliases)})
 
-    def remove(self, entity_id: EntityId) -> None:
-        """Remove an entity that nothing links to."""
-        delete(self._db, "entity", "id", [entity_id])
+    def remove(self, entity_ids: Sequence[EntityId]) -> None:
+        """Remove entities that nothing links to."""
+        delete(self._db, "entity", "id", entity_ids)
 
-    def link_count(self, entity_id: EntityId) -> int:
-        """The number of links to an entity."""
-        row = self._db.execute("SELECT count(*) FROM link WHERE to_entity = ?", (entity_id,)).fetchone()
-        return int(row[0])
+    def _read(self, condition: str, values: Sequence[str] = ()) -> Iterator[Entity]:
+        for row in self._db.rows(f"SELECT * FROM entity {condition}", values):
+            row["aliases"] = texts(row["aliases"])
+            yield Entity(**row)

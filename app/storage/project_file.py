@@ -16,6 +16,7 @@ from app.storage.codebooks import Codebooks
 from app.storage.columns import update
 from app.storage.connection import FileDatabase, connect, failing_in_words, save_durably
 from app.storage.journal import Journal, OpenStep
+from app.storage.mentions import Mentions
 from app.storage.people import Coders, Entities
 from app.storage.reviews import Reviews
 from app.storage.schema import APPLICATION_ID, FILE_VERSION, JOURNALLED, LEDGER, TABLES
@@ -41,6 +42,7 @@ class ProjectFile:
         self.codebooks = Codebooks(db)
         self.coders = Coders(db)
         self.entities = Entities(db)
+        self.mentions = Mentions(db)
         self.reviews = Reviews(db)
         self.journal = Journal(db)
         self._db = db

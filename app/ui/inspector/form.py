@@ -64,7 +64,9 @@ class Form(QWidget):
             layout.addWidget(label)
             layout.addWidget(field)
 
-    def show_answers(self, answers: Mapping[AttributeId, Answer], offered: Mapping[AttributeId, Answer]) -> None:
+    def show_answers(
+        self, answers: Mapping[AttributeId, Answer], offered: Mapping[AttributeId, Answer]
+    ) -> None:
         """Show what is answered, and offer what was answered the last time."""
         for attribute_id, field in self._fields.items():
             answer = answers.get(attribute_id)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
-from app.domain.answers import Answer, AnnotationTarget, EntityTarget, NotInText, Target
+from app.domain.answers import AnnotationTarget, Answer, EntityTarget, NotInText, Target
 from app.domain.codebook import Attribute
 from app.ui.inspector.field import Field
 from app.ui.inspector.options import Option, Options
@@ -56,9 +56,7 @@ class TargetField(Field):
 
     def offer(self, answer: Answer | None) -> None:
         """Offer first what was linked the last time; annotations of another article are none."""
-        self._offered = tuple(
-            each for each in _as_targets(answer) if not isinstance(each, AnnotationTarget)
-        )
+        self._offered = tuple(each for each in _as_targets(answer) if not isinstance(each, AnnotationTarget))
 
     def takes(self, event: QEvent) -> bool:
         """Open the list with the keyboard, walk in it, pick from it."""
@@ -118,14 +116,14 @@ class TargetField(Field):
         self._pick(item, further=False)
 
     def _on_return(self, *, further: bool) -> None:
+        entry = self._list.currentItem()
+        touched = self._edit.isModified() or self._list.currentRow() > 0
         if not self._edit.text().strip() and self._targets:
             self._targets = ()
             self.answered.emit(None)
             self.finished.emit()
-        elif self._list.currentItem() is not None and self._edit.isModified():
-            self._pick(self._list.currentItem(), further=further)
-        elif self._list.currentRow() > 0 or (self._list.count() and not self._targets):
-            self._pick(self._list.currentItem(), further=further)
+        elif entry is not None and (touched or not self._targets):
+            self._pick(entry, further=further)
         else:
             self.finished.emit()
 
@@ -143,6 +141,4 @@ class TargetField(Field):
 def _as_targets(answer: Answer | None) -> tuple[Target, ...]:
     if not isinstance(answer, tuple):
         return ()
-    return tuple(
-        each for each in answer if isinstance(each, AnnotationTarget | EntityTarget | NotInText)
-    )
+    return tuple(each for each in answer if isinstance(each, AnnotationTarget | EntityTarget | NotInText))

@@ -72,7 +72,7 @@ ACTIONS = (
     Action("annotation.answer", "&Answer the questions", Menu.ANNOTATION, Needs.CODING, "F2"),
     Action("annotation.next_unanswered", "Next &without an answer", Menu.ANNOTATION, Needs.CODING, "F4"),
     Action("annotation.repeat", "&Repeat the last code", Menu.ANNOTATION, Needs.CODING, "."),
-    Action("annotation.memo", "&Memo or notes", Menu.ANNOTATION, Needs.CODING, "Ctrl+M"),
+    Action("annotation.memo", "Mem&o or notes", Menu.ANNOTATION, Needs.CODING, "Ctrl+M"),
     Action("annotation.discuss", "Flag to disc&uss", Menu.ANNOTATION, Needs.ANNOTATION, "Ctrl+U"),
     Action(
         "annotation.add_fragment", "Add a &fragment", Menu.ANNOTATION, Needs.ANNOTATION, "Ctrl+J", "", True

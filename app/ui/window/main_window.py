@@ -17,8 +17,8 @@ from app.ui.backups.keeper import BackupKeeper
 from app.ui.bridge import Bridge
 from app.ui.codes.panel import CodesPanel
 from app.ui.icons import program_icon
-from app.ui.quarantine.watch import QuarantineWatch
 from app.ui.inspector.panel import InspectorPanel
+from app.ui.quarantine.watch import QuarantineWatch
 from app.ui.reader.panel import ReaderPanel
 from app.ui.tasks import TaskRunner
 from app.ui.theme import DARK, LIGHT, Theme, qt_palette, style_sheet, system_theme
