@@ -144,7 +144,6 @@ def test_without_an_annotation_every_key_says_what_to_do(desk, window):
         "annotation.grow_end",
         "annotation.discuss",
         "annotation.add_fragment",
-        "annotation.answer",
     ):
         assert not window.menus[action].isEnabled()
     window.annotating.toggle_discuss()

@@ -24,7 +24,6 @@ class ChoiceField(Field):
         self._chosen: tuple[str, ...] = ()
         self._offered: tuple[str, ...] = ()
         self._at = 0
-        self._typed = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -101,7 +100,7 @@ class ChoiceField(Field):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is."""
         super().focusInEvent(event)
-        self._typed = ""
+        self.attended.emit()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -17,6 +17,8 @@ class Field(QWidget):
     """The question is done with: on to the next one."""
     left = Signal()
     """Back to the text."""
+    attended = Signal()
+    """The field has the keyboard, or has grown meanwhile: it should be in sight."""
     refused = Signal(str)
     """A sentence: what was typed is no answer."""
 
@@ -42,6 +44,8 @@ class Field(QWidget):
 
     def takes(self, event: QEvent) -> bool:
         """Handle Escape and Return, wherever in the field they are typed."""
+        if event.type() is QEvent.Type.FocusIn:
+            self.attended.emit()
         if not isinstance(event, QKeyEvent):
             return False
         leads_out = event.key() == Qt.Key.Key_Escape

@@ -43,6 +43,8 @@ class Form(QWidget):
     """A `Wanted`."""
     numbers_shown = Signal(object)
     """The tuple of annotation ids that can be picked by number now."""
+    attended = Signal(object)
+    """The field that has the keyboard and should be in sight."""
     left = Signal()
     """Back to the text."""
     refused = Signal(str)
@@ -52,7 +54,7 @@ class Form(QWidget):
         self._theme, self._make_options = theme, make_options
         self._fields: dict[AttributeId, Field] = {}
         self._labels: dict[AttributeId, QLabel] = {}
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         for attribute in attributes:
@@ -79,6 +81,10 @@ class Form(QWidget):
             label.style().unpolish(label)
             label.style().polish(label)
 
+    def fit(self) -> None:
+        """Make room at once for a field that has grown."""
+        self._layout.activate()
+
     def focus_on(self, answers: Mapping[AttributeId, Answer]) -> bool:
         """Lead the keyboard to the first question without an answer, else to the first; False without any."""
         fields = list(self._fields.values())
@@ -101,6 +107,7 @@ class Form(QWidget):
         field.setObjectName(attribute.name)
         field.answered.connect(self._on_answered)
         field.finished.connect(self._on_finished)
+        field.attended.connect(self._on_attended)
         field.left.connect(self.left)
         field.refused.connect(self.refused)
         return field
@@ -116,6 +123,10 @@ class Form(QWidget):
         field = self.sender()
         if isinstance(field, Field):
             self.entity_wanted.emit(Wanted(field.attribute, name))
+
+    @Slot()
+    def _on_attended(self) -> None:
+        self.attended.emit(self.sender())
 
     @Slot()
     def _on_finished(self) -> None:

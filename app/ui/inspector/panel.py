@@ -158,6 +158,14 @@ class InspectorPanel(QWidget):
             self._on_given(Given(wanted.attribute, (EntityTarget(entity=entity.id),)))
             self.answer()
 
+    @Slot(object)
+    def _on_attended(self, field: QWidget) -> None:
+        """Bring a field into sight, its label too, once the layout knows how high it is."""
+        self._form.fit()
+        self._rows.activate()
+        self._body.resize(self._body.width(), self._body.sizeHint().height())
+        self._room.ensureWidgetVisible(field, 0, 28)
+
     @Slot(bool)
     def _on_flag_clicked(self, discuss: bool) -> None:
         if self._bridge.annotation is not None:
@@ -181,9 +189,11 @@ class InspectorPanel(QWidget):
         form.given.connect(self._on_given)
         form.entity_wanted.connect(self._on_entity_wanted)
         form.numbers_shown.connect(self._bridge.number_candidates)
+        form.attended.connect(self._on_attended)
         form.left.connect(self._bridge.want_text)
         form.refused.connect(self._bridge.refused)
         self._rows.replaceWidget(self._form, form)
+        form.show()
         self._form.deleteLater()
         self._form = form
 

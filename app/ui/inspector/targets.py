@@ -103,6 +103,7 @@ class TargetField(Field):
         rows = min(_ROWS, len(found))
         self._list.setFixedHeight(rows * max(1, self._list.sizeHintForRow(0)) + 4 if rows else 0)
         self._list.setVisible(bool(found))
+        self.attended.emit()
 
     @Slot(str)
     def _on_text_edited(self, typed: str) -> None:

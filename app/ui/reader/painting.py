@@ -158,6 +158,8 @@ def _paint_numbers(
 ) -> None:
     """Put the number of an annotation above its first letter."""
     metrics = QFontMetricsF(style.label_font)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(style.label_font)
     for tie in block.ties:
         if tie.annotation_id not in numbers or not tie.begins or not row.start <= tie.start < row.end:
@@ -172,6 +174,7 @@ def _paint_numbers(
         painter.drawRoundedRect(badge, size / 2, size / 2)
         painter.setPen(style.theme.accent_ink)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, number)
+    painter.restore()
 
 
 def _paint_caret(

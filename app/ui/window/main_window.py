@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
             self._dock("Articles", self.articles, Qt.DockWidgetArea.LeftDockWidgetArea),
             self._dock("Codes", self.codes, Qt.DockWidgetArea.RightDockWidgetArea),
             self._dock("Inspector", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea),
-            self._dock("Annotations", self.annotations, Qt.DockWidgetArea.RightDockWidgetArea),
+            self._dock("Annotations", self.annotations, Qt.DockWidgetArea.LeftDockWidgetArea),
         ]
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setTabOrder(self.reading.reader, self.codes)
@@ -199,10 +199,12 @@ class MainWindow(QMainWindow):
         screen = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(min(_SIZE[0], screen.width()), min(_SIZE[1], screen.height() - _FRAME))
         articles, codes, inspector, annotations = self._docks
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, articles)
-        for dock in (codes, inspector, annotations):
+        for dock in (articles, annotations):
+            self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+        for dock in (codes, inspector):
             self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self.splitDockWidget(articles, annotations, Qt.Orientation.Vertical)
         self.splitDockWidget(codes, inspector, Qt.Orientation.Vertical)
-        self.splitDockWidget(inspector, annotations, Qt.Orientation.Vertical)
         self.resizeDocks([articles, codes], list(_SIDES), Qt.Orientation.Horizontal)
-        self.resizeDocks([codes, inspector, annotations], [300, 300, 150], Qt.Orientation.Vertical)
+        self.resizeDocks([articles, annotations], [420, 300], Qt.Orientation.Vertical)
+        self.resizeDocks([codes, inspector], [360, 360], Qt.Orientation.Vertical)
