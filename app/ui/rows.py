@@ -4,9 +4,13 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QItemSelectionModel, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView
 
+from app.ui.theme import Theme
+
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints rows that are all of one height."""
+    """Paints rows that are all of one height, in the colours of `theme`."""
+
+    theme: Theme
 
     def height(self, metrics: QFontMetrics) -> int:
         """Return the height of a row in pixels."""
@@ -36,7 +40,7 @@ class RowsView(QTableView):
         self.horizontalHeader().setStretchLastSection(True)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._fit_rows()
+        self.fit_rows()
 
     def show_row(self, row: int) -> None:
         """Make a row the current one and bring it into sight, without telling anybody; -1 for none."""
@@ -52,9 +56,10 @@ class RowsView(QTableView):
         """Fit the rows to another font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._fit_rows()
+            self.fit_rows()
 
-    def _fit_rows(self) -> None:
+    def fit_rows(self) -> None:
+        """Give the rows the height that the delegate asks for now."""
         height = self._delegate.height(self.fontMetrics())
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)

@@ -36,6 +36,7 @@ class Entry(NamedTuple):
     colour: str
     quote: str
     coder: str
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 class AnnotationModel(QAbstractListModel):
@@ -101,7 +102,8 @@ class AnnotationModel(QAbstractListModel):
             return entry
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{entry.code}{f' ({entry.coder})' if entry.coder else ''}\n{entry.quote}"
-        return f"{entry.code}: {entry.quote}"
+        answers = "".join(f", {name}: {answer}" for name, answer in entry.answers)
+        return f"{entry.code}: {entry.quote}{answers}"
 
 
 def places_of(passages: Iterable[Passage]) -> list[Place]:

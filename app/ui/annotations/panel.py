@@ -5,26 +5,29 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.domain.annotations import Annotation
 from app.domain.errors import UserError
-from app.domain.ids import AnnotationId, ArticleId, CoderId
-from app.ui.annotations.delegate import AnnotationDelegate
+from app.domain.ids import AnnotationId, ArticleId, CodeId, CoderId
 from app.ui.annotations.model import AnnotationModel, Entry, Place, one_line, places_of
 from app.ui.bridge import Bridge, Notice
-from app.ui.rows import RowsView
+from app.ui.rows import RowDelegate, RowsView
 from app.ui.theme import Theme
 
 
 class AnnotationsPanel(QWidget):
-    """Lists the annotations of the open article; a click selects one in the text."""
+    """Lists annotations of the open article; a click selects one in the text.
 
-    def __init__(self, bridge: Bridge, theme: Theme) -> None:
+    `delegate` paints one; `name`, `spoken` and `empty` are the list's name, what a screen reader calls it, and what
+    stands there while it is empty.
+    """
+
+    def __init__(self, bridge: Bridge, delegate: RowDelegate, *, name: str, spoken: str, empty: str) -> None:
         super().__init__()
         self._bridge = bridge
         self._text = ""
         self._names: dict[CoderId, str] = {}
         self._model = AnnotationModel(self._look)
-        self._delegate = AnnotationDelegate(theme)
-        self._list = RowsView("annotations", "Annotations of this article", self._model, self._delegate)
-        self._empty = QLabel("Nothing is annotated here yet.")
+        self._delegate = delegate
+        self._list = RowsView(name, spoken, self._model, delegate)
+        self._empty = QLabel(empty)
         self._empty.setObjectName("empty")
         self._empty.setContentsMargins(12, 8, 12, 8)
         self._empty.setWordWrap(True)
@@ -64,7 +67,13 @@ class AnnotationsPanel(QWidget):
             everybody = self._bridge.everybody
             # Names are shown only where several coders are.
             self._names = {coder.id: coder.name for coder in project.coders()} if everybody else {}
-            places = places_of(each for each in project.passages(article_id) if self._shows(each.coder_id))
+            wanted = {code.id for code in project.codebook().codes if self._wants(code.id)}
+            places = places_of(
+                each
+                for each in project.passages(article_id)
+                if each.code_id in wanted and self._shows(each.coder_id)
+            )
+        self._before_reload()
         self._model.set_places(places)
         self._show_empty()
 
@@ -111,7 +120,15 @@ class AnnotationsPanel(QWidget):
             return None
 
     def _belongs_here(self, annotation: Annotation) -> bool:
-        return annotation.article_id == self._bridge.article and self._shows(annotation.coder_id)
+        here = annotation.article_id == self._bridge.article
+        return here and self._shows(annotation.coder_id) and self._wants(annotation.code_id)
+
+    def _wants(self, _code_id: CodeId) -> bool:
+        """Whether annotations of a code stand in this list."""
+        return True
+
+    def _before_reload(self) -> None:
+        """Get ready for other annotations, perhaps of another codebook."""
 
     def _shows(self, coder_id: CoderId) -> bool:
         project = self._bridge.project

@@ -11,6 +11,8 @@ from app.domain.reviews import ReviewState
 from app.domain.segmentation import Granularity
 from app.system.paths import Places
 from app.system.settings import RECENT, THEME, Settings
+from app.ui.annotations.cards import CardsPanel
+from app.ui.annotations.delegate import AnnotationDelegate
 from app.ui.annotations.panel import AnnotationsPanel
 from app.ui.articles.panel import ArticlesPanel
 from app.ui.backups.keeper import BackupKeeper
@@ -46,7 +48,14 @@ class MainWindow(QMainWindow):
         theme = self._theme()
         self.articles = ArticlesPanel(self.bridge, theme)
         self.codes = CodesPanel(self.bridge, theme)
-        self.annotations = AnnotationsPanel(self.bridge, theme)
+        self.annotations = AnnotationsPanel(
+            self.bridge,
+            AnnotationDelegate(theme),
+            name="annotations",
+            spoken="Annotations of this article",
+            empty="Nothing is annotated here yet. Select words and press the key of a code.",
+        )
+        self.cards = CardsPanel(self.bridge, theme)
         self.inspector = InspectorPanel(self.bridge, theme)
         self.reading = ReaderPanel(self.bridge, settings, theme, self)
         self.welcome = WelcomePage()
@@ -91,6 +100,7 @@ class MainWindow(QMainWindow):
             self._dock("Codes", self.codes, Qt.DockWidgetArea.RightDockWidgetArea),
             self._dock("Inspector", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea),
             self._dock("Annotations", self.annotations, Qt.DockWidgetArea.LeftDockWidgetArea),
+            self._dock("Cards", self.cards, Qt.DockWidgetArea.LeftDockWidgetArea),
         ]
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setTabOrder(self.reading.reader, self.codes)
@@ -177,7 +187,7 @@ class MainWindow(QMainWindow):
             application.setPalette(qt_palette(theme))
             application.setStyleSheet(style_sheet(theme))
         for panel in (
-            *(self.articles, self.codes, self.inspector, self.annotations),
+            *(self.articles, self.codes, self.inspector, self.annotations, self.cards),
             *(self.reading, self.menus),
         ):
             panel.set_theme(theme)
@@ -198,12 +208,14 @@ class MainWindow(QMainWindow):
     def _reset_layout(self) -> None:
         screen = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(min(_SIZE[0], screen.width()), min(_SIZE[1], screen.height() - _FRAME))
-        articles, codes, inspector, annotations = self._docks
-        for dock in (articles, annotations):
+        articles, codes, inspector, annotations, cards = self._docks
+        for dock in (articles, annotations, cards):
             self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
         for dock in (codes, inspector):
             self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self.splitDockWidget(articles, annotations, Qt.Orientation.Vertical)
+        self.tabifyDockWidget(annotations, cards)
+        annotations.raise_()
         self.splitDockWidget(codes, inspector, Qt.Orientation.Vertical)
         self.resizeDocks([articles, codes], list(_SIDES), Qt.Orientation.Horizontal)
         self.resizeDocks([articles, annotations], [420, 300], Qt.Orientation.Vertical)
