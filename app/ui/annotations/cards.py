@@ -102,6 +102,7 @@ class _CardDelegate(RowDelegate):
         entry: Entry = index.data(ENTRY_ROLE)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
+        painter.fillRect(QRectF(option.rect), theme.panel)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(theme.accent if selected else theme.line)
         painter.setBrush(blend(theme.accent, theme.panel, 0.14) if selected else theme.paper)

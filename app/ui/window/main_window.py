@@ -149,6 +149,10 @@ class MainWindow(QMainWindow):
         else:
             suffix = " (read only)" if project.read_only else ""
             self.setWindowTitle(f"{project.about().name}{suffix} - Rubricator")
+            if not self._arranged:
+                # Only docks that are shown can be given a size.
+                self._arranged = True
+                self._size_docks()
             self.reading.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -197,12 +201,14 @@ class MainWindow(QMainWindow):
         return QSettings(str(self._places.settings / "window.ini"), QSettings.Format.IniFormat)
 
     def _restore_layout(self) -> None:
+        self._arranged = False
         self._reset_layout()
         store = self._window_store()
         geometry, state = store.value("geometry"), store.value("state")
         if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
             self.restoreGeometry(geometry)
             self.restoreState(state)
+            self._arranged = True
 
     @Slot()
     def _reset_layout(self) -> None:
@@ -217,6 +223,10 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(annotations, cards)
         annotations.raise_()
         self.splitDockWidget(codes, inspector, Qt.Orientation.Vertical)
+        self._size_docks()
+
+    def _size_docks(self) -> None:
+        articles, codes, inspector, annotations, _cards = self._docks
         self.resizeDocks([articles, codes], list(_SIDES), Qt.Orientation.Horizontal)
-        self.resizeDocks([articles, annotations], [420, 300], Qt.Orientation.Vertical)
-        self.resizeDocks([codes, inspector], [360, 360], Qt.Orientation.Vertical)
+        self.resizeDocks([articles, annotations], [380, 320], Qt.Orientation.Vertical)
+        self.resizeDocks([codes, inspector], [340, 360], Qt.Orientation.Vertical)
