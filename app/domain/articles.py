@@ -41,7 +41,10 @@ class Article(Value):
 
 
 class ArticleLine(NamedTuple):
-    """An article as lists need it, with how far one coder is: a light tuple, for projects with very many."""
+    """An article as lists need it, with how far one coder is: a light tuple, for projects with very many.
+
+    `noted` tells whether the coder wrote notes on it; `seconds` is the time that the coder spent in it.
+    """
 
     id: ArticleId
     title: str
@@ -52,6 +55,8 @@ class ArticleLine(NamedTuple):
     state: ReviewState
     nothing_found: bool
     annotations: int
+    noted: bool
+    seconds: float
 
 
 class Draft(Value):

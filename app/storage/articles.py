@@ -16,7 +16,8 @@ _LINES = """
     SELECT a.id, a.title, a.source, a.date, a.author, a.reference, r.done, r.nothing_found,
            r.article_id IS NOT NULL OR v.article_id IS NOT NULL OR EXISTS (
                SELECT 1 FROM variable AS x WHERE x.article_id = a.id AND x.coder_id = :coder),
-           (SELECT count(*) FROM annotation AS n WHERE n.article_id = a.id AND n.coder_id = :coder)
+           (SELECT count(*) FROM annotation AS n WHERE n.article_id = a.id AND n.coder_id = :coder),
+           coalesce(r.notes, '') <> '', coalesce(v.seconds, 0.0)
     FROM article AS a
     LEFT JOIN review AS r ON r.article_id = a.id AND r.coder_id = :coder
     LEFT JOIN visit AS v ON v.article_id = a.id AND v.coder_id = :coder
@@ -41,10 +42,11 @@ class Articles:
         condition, values = ("WHERE a.id = :only", {"only": only}) if only else ("", {})
         rows = self._db.execute(_LINES.format(condition=condition), {"coder": coder_id, **values})
         about: list[Any]
-        for *about, done, nothing_found, trace, annotations in rows:
+        for *about, done, nothing_found, trace, annotations, noted, seconds in rows:
             begun = ReviewState.IN_PROGRESS if trace or annotations else ReviewState.NOT_OPENED
             state = ReviewState.DONE if done else begun
-            yield ArticleLine._make((*about, state, bool(nothing_found), annotations))
+            found = (bool(nothing_found), annotations, bool(noted), seconds)
+            yield ArticleLine._make((*about, state, *found))
 
     def first(self) -> ArticleId | None:
         """Return the first article in the coder's order, or None."""

@@ -31,6 +31,8 @@ class Bridge(QObject):
     project_closed = Signal()
     article_opened = Signal(object)
     """An `ArticleId`, or None when no article is open any longer."""
+    article_left = Signal(object)
+    """The `ArticleId` of an article whose visit has been noted: time and position."""
     annotation_selected = Signal(object)
     """An `AnnotationId`, or None."""
     spans_selected = Signal(object)

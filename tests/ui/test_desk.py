@@ -3,15 +3,17 @@
 import sys
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
 
+from app.domain.answers import AnnotationTarget, NotInText
 from app.domain.articles import Draft
 from app.domain.reviews import ReviewState
-from app.project.commands import ImportArticles
+from app.project.commands import ImportArticles, SetAnswer, SetNotes
 from app.system.settings import TEXT_SIZE, THEME
 from app.ui.theme import DARK, LIGHT, contrast, readable
-from tests.builders import ACTOR, ANA, GATES
+from tests.builders import ACTOR, ANA, CLAIM, CLAIMANT, GATES, STANCE
 
 
 def test_the_filter_narrows_the_list_and_says_when_nothing_fits(window, qtbot):
@@ -125,3 +127,64 @@ def test_calls_into_qt_lose_no_reference_to_none(qapp):
         widget.setWindowTitle(str(number))
     assert sys.getrefcount(None) > before - 500
     widget.deleteLater()
+
+
+def test_only_open_articles_are_shown_on_wish(window, qtbot):
+    view = window.findChild(QTableView, "articles")
+    window.menus["article.done"].trigger()
+    window.menus["article.only_open"].trigger()
+    assert view.model().rowCount() == 2
+    window.menus["article.next_open"].trigger()
+    window.menus["article.done_next"].trigger()
+    assert view.model().rowCount() == 2, "what is done now stays in sight until the list is sifted again"
+    window.menus["article.done_next"].trigger()
+    window.menus["article.only_open"].trigger()
+    window.menus["article.only_open"].trigger()
+    assert view.model().rowCount() == 0
+    assert window.articles._progress.text() == "Every article is done."
+
+
+def test_the_list_says_what_was_found_noted_and_how_long_it_took(window, project_lines):
+    window.menus["article.done"].trigger()
+    window.bridge.apply(SetNotes(article_id=window.bridge.article, notes="dull"))
+    window.reading._seconds = 3_700.0
+    window.menus["article.next"].trigger()
+    assert project_lines()[0] == "done, nothing found, with notes, 1 h 02 min"
+    assert window.articles._progress.text() == "Done 1 of 3 · 1 h 02 min"
+    window.reading.reader.select_range(4, 11)
+    window.bridge.apply_code(ACTOR)
+    assert project_lines()[1].startswith("in progress, 1 annotation")
+
+
+@pytest.fixture
+def project_lines(window):
+    """What the list of articles says of each."""
+    model = window.findChild(QTableView, "articles").model()
+
+    def lines():
+        shown = [model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(model.rowCount())]
+        return [each.split("\n")[-1] for each in shown]
+
+    return lines
+
+
+def test_cards_say_what_claims_link_to(window):
+    reader, bridge = window.reading.reader, window.bridge
+    for quote, code in (("the minister", ACTOR), ("We will open the gate", CLAIM)):
+        reader.select_range(GATES.index(quote), GATES.index(quote) + len(quote))
+        bridge.apply_code(code)
+    claim = bridge.annotation
+    actor = bridge.project.annotations(bridge.article)[0].id
+    model = window.findChild(QTableView, "cards").model()
+    assert window.cards.count() == 1
+    assert model.index(0, 0).data() == "Claim: We will open the gate, claimant: -, stance: -"
+    bridge.apply(SetAnswer(id=claim, attribute_id=CLAIMANT, answer=(AnnotationTarget(annotation=actor),)))
+    bridge.apply(SetAnswer(id=claim, attribute_id=STANCE, answer="for"))
+    assert model.index(0, 0).data() == "Claim: We will open the gate, claimant: the minister, stance: for"
+    bridge.apply(SetAnswer(id=claim, attribute_id=CLAIMANT, answer=(NotInText(),)))
+    assert "claimant: not in this text" in model.index(0, 0).data()
+    bridge.select_annotation(None)
+    window.findChild(QTableView, "cards").selectRow(0)
+    assert bridge.annotation == claim
+    bridge.delete_annotation()
+    assert window.cards.count() == 0

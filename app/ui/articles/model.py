@@ -23,13 +23,16 @@ class ArticleModel(QAbstractListModel):
         self._shown: list[int] = []
         self._row: dict[int, int] = {}
         self._filter = ""
+        self._only_open = False
         self.done = 0
+        self.seconds = 0.0
 
     def set_lines(self, lines: Sequence[ArticleLine]) -> None:
         """Show other articles."""
         self._lines = list(lines)
         self._at = {line.id: number for number, line in enumerate(self._lines)}
         self.done = sum(line.state is ReviewState.DONE for line in self._lines)
+        self.seconds = sum(line.seconds for line in self._lines)
         self._sift()
 
     def set_line(self, line: ArticleLine) -> None:
@@ -40,13 +43,17 @@ class ArticleModel(QAbstractListModel):
         before = self._lines[number]
         self._lines[number] = line
         self.done += (line.state is ReviewState.DONE) - (before.state is ReviewState.DONE)
+        self.seconds += line.seconds - before.seconds
         row = self._row.get(number)
         if row is not None:
             self.dataChanged.emit(self.index(row), self.index(row))
 
-    def set_filter(self, words: str) -> None:
-        """Show only the articles in which these words occur, in title, outlet, date, author or reference."""
-        self._filter = words.casefold().strip()
+    def set_filter(self, words: str, *, only_open: bool) -> None:
+        """Show only the articles in which these words occur, in title, outlet, date, author or reference.
+
+        With `only_open`, only those of them that are not done.
+        """
+        self._filter, self._only_open = words.casefold().strip(), only_open
         self._sift()
 
     def lines(self) -> Sequence[ArticleLine]:
@@ -78,10 +85,9 @@ class ArticleModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return line.title
             case Qt.ItemDataRole.ToolTipRole:
-                nothing = " with nothing found" if line.nothing_found else ""
-                return f"{line.title}\n{about(line)}\n{line.state.value}{nothing}"
+                return f"{line.title}\n{about(line)}\n{progress_in_words(line)}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{line.title}, {line.state.value}, {line.annotations} annotations"
+                return f"{line.title}, {progress_in_words(line)}"
             case _ if role == LINE_ROLE:
                 return line
             case _:
@@ -93,11 +99,37 @@ class ArticleModel(QAbstractListModel):
         self._shown = [
             number
             for number, line in enumerate(self._lines)
-            if not words
-            or words in f"{line.title}\n{line.source} {line.date}\n{line.author}\n{line.reference}".casefold()
+            if not (self._only_open and line.state is ReviewState.DONE)
+            and (not words or words in _searched(line))
         ]
         self._row = {number: row for row, number in enumerate(self._shown)}
         self.endResetModel()
+
+
+def _searched(line: ArticleLine) -> str:
+    return f"{line.title}\n{line.source} {line.date}\n{line.author}\n{line.reference}".casefold()
+
+
+def progress_in_words(line: ArticleLine) -> str:
+    """Say how far the coder is with an article, what was found, and how long it took."""
+    parts = [line.state.value]
+    if line.nothing_found:
+        parts.append("nothing found")
+    elif line.annotations:
+        parts.append(f"{line.annotations} annotation{'' if line.annotations == 1 else 's'}")
+    if line.noted:
+        parts.append("with notes")
+    if line.seconds >= 1:
+        parts.append(time_in_words(line.seconds))
+    return ", ".join(parts)
+
+
+def time_in_words(seconds: float) -> str:
+    """Return a time as people say it: 40 s, 12 min, 3 h 05 min."""
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
 
 
 def about(line: ArticleLine) -> str:

@@ -1,12 +1,12 @@
 """The list of articles: filter, state, progress; a click or Enter opens one."""
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.ids import ArticleId
 from app.domain.reviews import ReviewState
 from app.ui.articles.delegate import ArticleDelegate
-from app.ui.articles.model import ArticleModel
+from app.ui.articles.model import ArticleModel, time_in_words
 from app.ui.bridge import Bridge, Notice
 from app.ui.rows import RowsView
 from app.ui.theme import Theme
@@ -26,6 +26,13 @@ class ArticlesPanel(QWidget):
         self._filter.setPlaceholderText("Filter articles")
         self._filter.setAccessibleName("Filter articles")
         self._filter.setClearButtonEnabled(True)
+        self._only_open = QToolButton()
+        self._only_open.setText("Open")
+        self._only_open.setObjectName("only-open")
+        self._only_open.setAccessibleName("Only open articles")
+        self._only_open.setToolTip("Show only articles that are not done")
+        self._only_open.setCheckable(True)
+        self._only_open.toggled.connect(self._on_filter_changed)
         self._progress = QLabel()
         self._progress.setContentsMargins(12, 4, 12, 8)
         self._progress.setWordWrap(True)
@@ -35,12 +42,15 @@ class ArticlesPanel(QWidget):
         bridge.project_opened.connect(self._reload)
         bridge.project_closed.connect(self._reload)
         bridge.article_opened.connect(self._on_article_opened)
+        bridge.article_left.connect(self._on_article_left)
         bridge.project_changed.connect(self._on_project_changed)
 
     def _lay_out(self) -> None:
-        head = QVBoxLayout()
+        head = QHBoxLayout()
         head.setContentsMargins(8, 0, 8, 4)
-        head.addWidget(self._filter)
+        head.setSpacing(4)
+        head.addWidget(self._filter, 1)
+        head.addWidget(self._only_open)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -57,6 +67,10 @@ class ArticlesPanel(QWidget):
         """Let the coder type a part of a title."""
         self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._filter.selectAll()
+
+    def show_only_open(self, only: bool) -> None:
+        """Show only the articles that are not done, or all."""
+        self._only_open.setChecked(only)
 
     def neighbour(self, step: int) -> ArticleId | None:
         """Return the article `step` rows on in what the filter shows, or None at the end."""
@@ -107,15 +121,20 @@ class ArticlesPanel(QWidget):
             self._renew(article_id)
         self._list.show_row(self._model.row_of(article_id))
 
+    @Slot(object)
+    def _on_article_left(self, article_id: ArticleId) -> None:
+        self._renew(article_id)
+        self._tell_progress()
+
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         line = self._model.line_at(current.row())
         if line is not None:
             self._bridge.open_article(line.id)
 
-    @Slot(str)
-    def _on_filter_changed(self, text: str) -> None:
-        self._model.set_filter(text)
+    @Slot()
+    def _on_filter_changed(self) -> None:
+        self._model.set_filter(self._filter.text(), only_open=self._only_open.isChecked())
         self._list.show_row(self._model.row_of(self._bridge.article))
         self._tell_progress()
 
@@ -124,6 +143,12 @@ class ArticlesPanel(QWidget):
         if not count:
             self._progress.setText("No articles yet. File > Import articles brings them in.")
         elif not self._model.rowCount():
-            self._progress.setText(f"No article matches “{self._filter.text()}”.")
+            self._progress.setText(self._nothing_fits())
         else:
-            self._progress.setText(f"Done {self._model.done:,} of {count:,}")
+            spent = f" · {time_in_words(self._model.seconds)}" if self._model.seconds >= 1 else ""
+            self._progress.setText(f"Done {self._model.done:,} of {count:,}{spent}")
+
+    def _nothing_fits(self) -> str:
+        if self._filter.text():
+            return f"No article matches “{self._filter.text()}”."
+        return "Every article is done."

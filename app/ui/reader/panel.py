@@ -68,6 +68,7 @@ class ReaderPanel(QObject):
             self._count_time()
             try:
                 project.visit(self._shown, seconds=round(self._seconds, 1), offset=self.reader.offset)
+                self._bridge.article_left.emit(self._shown)
             except UserError as error:
                 self._bridge.refused.emit(str(error))
         self._seconds = 0.0

@@ -54,6 +54,7 @@ class DeskActions(QObject):
             "article.next_open": self.next_open_article,
             "article.done": self.toggle_done,
             "article.done_next": self.done_and_next,
+            "article.only_open": self.show_only_open,
             "article.filter": self._articles.focus_filter,
             "view.text": self.go_to_text,
             "view.larger": self.larger,
@@ -133,6 +134,11 @@ class DeskActions(QObject):
         article = self._bridge.article
         if article is not None and (self._is_done() or self._bridge.apply(MarkDone(article_id=article))):
             self.next_open_article()
+
+    @Slot(bool)
+    def show_only_open(self, only: bool = False) -> None:
+        """Show only the articles that are not done, or all."""
+        self._articles.show_only_open(only)
 
     @Slot()
     def go_to_text(self) -> None:
