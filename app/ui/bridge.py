@@ -37,6 +37,8 @@ class Bridge(QObject):
     """An `AnnotationId`, or None."""
     spans_selected = Signal(object)
     """The tuple of spans that the next code will be applied to; empty if nothing is selected."""
+    codes_wanted = Signal(object)
+    """The `QPoint` on the screen where text was selected with the mouse: codes may be offered there."""
     caret_moved = Signal(int)
     """The code point at which the reader's caret stands."""
     answers_wanted = Signal()

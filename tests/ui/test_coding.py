@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QStyleHints
 
 from app.domain.reviews import ReviewState
+from app.system.settings import CODES_AT_SELECTION
 from tests.builders import ACTOR, ANA, ARABIC, BEN, CLAIM, CONCERN, GATES, HARVEST, LABOUR
 
 
@@ -258,3 +259,22 @@ def test_what_is_coded_is_painted_at_once(qtbot, window, theme):
     columns, rows = range(middle.x() - 40, middle.x() + 40), range(middle.y() - 8, middle.y() + 20)
     changed = [x for x in columns if any(before.pixelColor(x, y) != after.pixelColor(x, y) for y in rows)]
     assert len(changed) == len(columns), "tint and lane under every letter"
+
+
+def test_codes_are_offered_beside_what_the_mouse_selected(qtbot, window, settings):
+    popup = window.codes._popup
+    drag(qtbot, window, GATES.index("the minister"), GATES.index("the minister") + 12)
+    assert popup.isVisible()
+    assert window.reading.reader.hasFocus(), "the keys of codes go on working"
+    claim = next(number for number, code in enumerate(popup._codes) if code.id == CLAIM)
+    qtbot.mouseClick(popup, Qt.MouseButton.LeftButton, pos=popup._rects()[claim].center().toPoint())
+    assert coded(window) == [("Claim", "the minister")]
+    assert not popup.isVisible()
+    drag(qtbot, window, GATES.index("Aid"), GATES.index("Aid") + 10)
+    assert popup.isVisible()
+    press(qtbot, window, "a")
+    assert not popup.isVisible()
+    window.menus["view.codes_at_selection"].trigger()
+    assert settings.text(CODES_AT_SELECTION) == "no"
+    drag(qtbot, window, 0, 20)
+    assert not popup.isVisible()

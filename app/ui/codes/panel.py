@@ -1,6 +1,16 @@
 """The palette of codes: colour, name, key; a click codes what is selected, the definition stands below."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Slot,
+)
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QLabel,
@@ -15,7 +25,9 @@ from PySide6.QtWidgets import (
 
 from app.domain.codebook import Code
 from app.domain.ids import CodeId
+from app.system.settings import CODES_AT_SELECTION, Settings
 from app.ui.bridge import Bridge, Notice
+from app.ui.codes.popup import CodePopup
 from app.ui.theme import Theme, blend
 
 _ID_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -31,9 +43,9 @@ _INDENT = 18.0
 class CodesPanel(QWidget):
     """Every code of the codebook in the lead's order."""
 
-    def __init__(self, bridge: Bridge, theme: Theme) -> None:
+    def __init__(self, bridge: Bridge, settings: Settings, theme: Theme) -> None:
         super().__init__()
-        self._bridge = bridge
+        self._bridge, self._settings = bridge, settings
         self._model = QStandardItemModel()
         self._delegate = _CodeDelegate(theme)
         self._list = QListView()
@@ -46,7 +58,25 @@ class CodesPanel(QWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # A click codes and leaves the keyboard with the text; Tab still leads here.
         self._list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._popup = CodePopup(theme, self)
         self._words = QLabel()
+        self._lay_out()
+        self._list.clicked.connect(self._on_clicked)
+        self._list.activated.connect(self._on_clicked)
+        self._list.entered.connect(self._describe)
+        self._list.selectionModel().currentChanged.connect(self._describe)
+        self._list.viewport().installEventFilter(self)
+        self._popup.code_chosen.connect(self._on_code_chosen)
+        bridge.codes_wanted.connect(self._on_codes_wanted)
+        bridge.spans_selected.connect(self._on_popup_outdated)
+        bridge.annotation_selected.connect(self._on_popup_outdated)
+        bridge.article_opened.connect(self._on_popup_outdated)
+        bridge.project_opened.connect(self._reload)
+        bridge.project_closed.connect(self._reload)
+        bridge.project_changed.connect(self._on_project_changed)
+        bridge.annotation_selected.connect(self._on_annotation_selected)
+
+    def _lay_out(self) -> None:
         self._words.setObjectName("definition")
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.RichText)
@@ -62,19 +92,10 @@ class CodesPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._list, 5)
         layout.addWidget(room, 2)
-        self._list.clicked.connect(self._on_clicked)
-        self._list.activated.connect(self._on_clicked)
-        self._list.entered.connect(self._describe)
-        self._list.selectionModel().currentChanged.connect(self._describe)
-        self._list.viewport().installEventFilter(self)
-        bridge.project_opened.connect(self._reload)
-        bridge.project_closed.connect(self._reload)
-        bridge.project_changed.connect(self._on_project_changed)
-        bridge.annotation_selected.connect(self._on_annotation_selected)
 
     def set_theme(self, theme: Theme) -> None:
         """Change colours with the rest of the window."""
-        self._delegate.theme = theme
+        self._delegate.theme = self._popup.theme = theme
         self._list.viewport().update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -105,6 +126,21 @@ class CodesPanel(QWidget):
     def _on_project_changed(self, notice: Notice) -> None:
         if notice.changes.codebook:
             self._reload()
+
+    @Slot(object)
+    def _on_codes_wanted(self, place: QPoint) -> None:
+        project = self._bridge.project
+        if project is None or project.read_only or self._settings.text(CODES_AT_SELECTION) == "no":
+            return
+        self._popup.offer([code for _depth, code in project.codebook().walk()], place)
+
+    @Slot(object)
+    def _on_code_chosen(self, code_id: CodeId) -> None:
+        self._bridge.apply_code(code_id, self)
+
+    @Slot(object)
+    def _on_popup_outdated(self, _what: object) -> None:
+        self._popup.hide()
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:

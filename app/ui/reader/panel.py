@@ -47,6 +47,7 @@ class ReaderPanel(QObject):
         self.reader.annotation_picked.connect(bridge.select_annotation)
         self.reader.code_key_pressed.connect(self._on_code_key_pressed)
         self.reader.recode_key_pressed.connect(self._on_recode_key_pressed)
+        self.reader.selected_with_mouse.connect(bridge.codes_wanted)
         self.reader.answers_requested.connect(bridge.ask_answers)
         bridge.project_opened.connect(self._restyle)
         bridge.article_opened.connect(self._on_article_opened)

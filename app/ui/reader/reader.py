@@ -34,6 +34,8 @@ class Reader(Surface):
     recode_key_pressed = Signal(str)
     """A letter or digit was typed with Shift: the selected annotation is to get that code."""
     answers_requested = Signal()
+    selected_with_mouse = Signal(object)
+    """The `QPoint` on the screen where a selection with the mouse ended."""
 
     def __init__(
         self, style: ReaderStyle, describe: Callable[[AnnotationId], str], parent: QWidget | None = None
@@ -140,6 +142,8 @@ class Reader(Surface):
         start, end = self._caret.selection
         if start == end:
             self._pick(event.position())
+        else:
+            self.selected_with_mouse.emit(event.globalPosition().toPoint())
 
     def timerEvent(self, event: QTimerEvent) -> None:
         """Blink the caret; scroll while a selection is dragged beyond an edge."""

@@ -153,6 +153,9 @@ ACTIONS = (
     Action("view.normal", "&Normal text", Menu.VIEW, Needs.NOTHING, "Ctrl+0"),
     Action("view.everybody", "Show &every coder's annotations", Menu.VIEW, Needs.PROJECT, "", "", True, True),
     Action("view.dark", "&Dark theme", Menu.VIEW, Needs.NOTHING, "", "", True, True),
+    Action(
+        "view.codes_at_selection", "&Codes beside the selection", Menu.VIEW, Needs.NOTHING, checkable=True
+    ),
     Action("view.reset", "&Reset the layout", Menu.VIEW, Needs.NOTHING),
     Action("help.keys", "&Keys", Menu.HELP, Needs.NOTHING, "?"),
     Action("help.about", "&About Rubricator", Menu.HELP, Needs.NOTHING, after_gap=True),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMessageBox
 from app import __version__
 from app.domain.reviews import ReviewState
 from app.project.commands import MarkDone
-from app.system.settings import TEXT_SIZE, THEME, Settings
+from app.system.settings import CODES_AT_SELECTION, TEXT_SIZE, THEME, Settings
 from app.ui.annotations.panel import AnnotationsPanel
 from app.ui.articles.panel import ArticlesPanel
 from app.ui.bridge import Bridge
@@ -62,6 +62,7 @@ class DeskActions(QObject):
             "view.normal": self.normal,
             "view.everybody": self.show_everybody,
             "view.dark": self.toggle_dark,
+            "view.codes_at_selection": self.offer_codes,
             "view.reset": self.layout_reset.emit,
             "help.keys": self.show_keys,
             "help.about": self.show_about,
@@ -170,6 +171,11 @@ class DeskActions(QObject):
         """Choose dark or light, whatever the system says."""
         self._settings.set({THEME: "dark" if dark else "light"})
         self.theme_changed.emit()
+
+    @Slot(bool)
+    def offer_codes(self, offer: bool = False) -> None:
+        """Offer the codes beside text that is selected with the mouse, or do not."""
+        self._settings.set({CODES_AT_SELECTION: "yes" if offer else "no"})
 
     @Slot()
     def show_keys(self) -> None:

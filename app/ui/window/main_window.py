@@ -10,7 +10,7 @@ from app.domain.coders import Coder
 from app.domain.reviews import ReviewState
 from app.domain.segmentation import Granularity
 from app.system.paths import Places
-from app.system.settings import RECENT, THEME, Settings
+from app.system.settings import CODES_AT_SELECTION, RECENT, THEME, Settings
 from app.ui.annotations.cards import CardsPanel
 from app.ui.annotations.delegate import AnnotationDelegate
 from app.ui.annotations.panel import AnnotationsPanel
@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self.tasks = TaskRunner(self)
         theme = self._theme()
         self.articles = ArticlesPanel(self.bridge, theme)
-        self.codes = CodesPanel(self.bridge, theme)
+        self.codes = CodesPanel(self.bridge, settings, theme)
         self.annotations = AnnotationsPanel(
             self.bridge,
             AnnotationDelegate(theme),
@@ -196,6 +196,7 @@ class MainWindow(QMainWindow):
         ):
             panel.set_theme(theme)
         self.menus["view.dark"].setChecked(theme.dark)
+        self.menus["view.codes_at_selection"].setChecked(self._settings.text(CODES_AT_SELECTION) == "yes")
 
     def _window_store(self) -> QSettings:
         return QSettings(str(self._places.settings / "window.ini"), QSettings.Format.IniFormat)
