@@ -22,6 +22,7 @@ from app.ui.tasks import TaskRunner
 from app.ui.theme import DARK, LIGHT, Theme, qt_palette, style_sheet, system_theme
 from app.ui.welcome.page import WelcomePage
 from app.ui.window.desk_actions import DeskActions
+from app.ui.window.entities_actions import EntitiesActions
 from app.ui.window.menus import Menus
 from app.ui.window.project_actions import ProjectActions
 from app.ui.window.status import StatusBar
@@ -50,7 +51,10 @@ class MainWindow(QMainWindow):
         self.quarantine = QuarantineWatch(self.bridge, self)
         self.files = ProjectActions(self, self.bridge, settings, places, self.tasks)
         self.desk = DeskActions(self, self.bridge, settings, self.reading, self.articles, self.annotations)
-        self.menus = Menus(self, self.bridge, {**self.files.handlers(), **self.desk.handlers()})
+        self.entities = EntitiesActions(self, self.bridge, self.reading, theme)
+        handlers = {**self.files.handlers(), **self.desk.handlers(), **self.entities.handlers()}
+        self.menus = Menus(self, self.bridge, handlers)
+        self.entities.lend(self.menus["step.undo"], self.menus["step.redo"])
         self._furnish()
         self._connect()
         self._apply_theme()
@@ -166,7 +170,7 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             application.setPalette(qt_palette(theme))
             application.setStyleSheet(style_sheet(theme))
-        for panel in (self.articles, self.codes, self.annotations, self.reading, self.menus):
+        for panel in (self.articles, self.codes, self.annotations, self.reading, self.menus, self.entities):
             panel.set_theme(theme)
         self.menus["view.dark"].setChecked(theme.dark)
 
