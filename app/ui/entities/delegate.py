@@ -6,6 +6,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QFontMetricsF,
     QPainter,
+    QPen,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
@@ -18,6 +19,8 @@ from app.ui.rows import RowDelegate
 from app.ui.theme import Theme, blend
 
 _PAD = 7
+_BOX = 13.0
+_TICK = ((3.0, 7.0), (5.5, 9.5), (10.0, 4.0))
 _SHARE_BEFORE = 0.4
 """How much of the line may stand before the quote, so that the quote itself is always seen."""
 
@@ -64,13 +67,18 @@ class MentionDelegate(RowDelegate):
         if not box.features & QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator:
             return option.rect.left() + 12.0
         style = option.widget.style() if option.widget else QApplication.style()
-        box.rect = style.subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, box, option.widget)
+        found = style.subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, box, option.widget)
+        square = QRectF(found.center().x() - _BOX / 2, found.center().y() - _BOX / 2, _BOX, _BOX)
         on = box.checkState == Qt.CheckState.Checked
-        box.state |= QStyle.StateFlag.State_On if on else QStyle.StateFlag.State_Off
-        style.drawPrimitive(
-            QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck, box, painter, option.widget
-        )
-        return box.rect.right() + 12.0
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Qt's own empty box cannot be seen on a dark ground.
+        painter.setPen(QPen(self.theme.accent if on else self.theme.quiet, 1.2))
+        painter.setBrush(self.theme.accent if on else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(square, 3, 3)
+        if on:
+            painter.setPen(QPen(self.theme.accent_ink, 1.8))
+            painter.drawPolyline([square.topLeft() + QPointF(x, y) for x, y in _TICK])
+        return found.right() + 12.0
 
 
 def _paint_context(painter: QPainter, room: QRectF, context: Context) -> None:

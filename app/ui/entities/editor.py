@@ -101,7 +101,9 @@ class MergeDialog(QDialog):
         self._names.setObjectName("merge-names")
         self._names.setAccessibleName("The name that stays")
         self._names.setSpacing(4)
-        self._names.setFixedHeight(min(len(lines), _NAMES) * (self._names.fontMetrics().lineSpacing() + 8) + 8)
+        self._names.setFixedHeight(
+            min(len(lines), _NAMES) * (self._names.fontMetrics().lineSpacing() + 8) + 8
+        )
         for line in lines:
             mentions = f"{line.mentions:,} mention{'' if line.mentions == 1 else 's'}"
             self._names.addItem(f"{line.entity.name}  ·  {mentions}")
