@@ -9,7 +9,7 @@ from app.domain.times import now
 from app.project.commands import MergeEntities, RemoveEntities, SaveEntity, SplitEntity
 from app.project.scope import Scope, shorten
 
-_AROUND = 80
+_AROUND = 160
 """Code points of text that are shown before and after a quote."""
 
 

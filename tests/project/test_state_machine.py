@@ -8,9 +8,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from app.domain.answers import AnnotationTarget, NotInText
+from app.domain.answers import AnnotationTarget, EntityTarget, NotInText
 from app.domain.articles import Draft
-from app.domain.entities import Entity
+from app.domain.entities import Entity, LinkKey
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, EntityId, new_id
 from app.domain.spans import Span
@@ -20,7 +20,9 @@ from app.project.commands import (
     ChangeSpans,
     ImportArticles,
     MarkDone,
+    MergeEntities,
     RemoveAnnotations,
+    RemoveEntities,
     RenameProject,
     SaveEntity,
     SetAnswer,
@@ -28,6 +30,7 @@ from app.project.commands import (
     SetMemo,
     SetNotes,
     SetVariable,
+    SplitEntity,
 )
 from app.project.project import Project
 from app.system.paths import Places
@@ -45,6 +48,7 @@ from tests.builders import (
     ROLE,
     STANCE,
     TYPE,
+    WHO,
     fill,
 )
 
@@ -150,6 +154,28 @@ class ProjectMachine(RuleBasedStateMachine):
     def name_things(self, name):
         self.do(SaveEntity(entity=Entity(id=EntityId(new_id()), name=name, aliases=(name, "x"))))
         self.do(RenameProject(name=name))
+
+    def some_entity(self, pick):
+        found = self.project.entities()
+        return found[pick % len(found)].id if found else EntityId(new_id())
+
+    @rule(pick=PICK, picks=st.lists(PICK, min_size=1, max_size=3))
+    def link_entities(self, pick, picks):
+        answer = tuple(EntityTarget(entity=self.some_entity(each)) for each in picks)
+        self.do(SetAnswer(id=self.some_annotation(pick), attribute_id=WHO, answer=answer))
+
+    @rule(pick=PICK, picks=st.lists(PICK, min_size=1, max_size=3))
+    def merge(self, pick, picks):
+        others = tuple(self.some_entity(each) for each in picks)
+        self.do(MergeEntities(survivor=self.some_entity(pick), others=others))
+
+    @rule(pick=PICK, other=PICK, name=WORDS.filter(str.strip))
+    def split(self, pick, other, name):
+        links = (LinkKey(self.some_annotation(pick), WHO),)
+        to = Entity(id=EntityId(new_id()), name=name) if other % 2 else self.some_entity(other)
+        for entity in self.project.entities():
+            self.do(SplitEntity(id=entity.id, links=links, to=to))
+        self.do(RemoveEntities(ids=(self.some_entity(pick),)))
 
     @rule(pick=PICK, seconds=st.floats(0, 100))
     def visit(self, pick, seconds):

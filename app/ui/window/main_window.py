@@ -27,6 +27,7 @@ from app.ui.theme import DARK, LIGHT, Theme, qt_palette, style_sheet, system_the
 from app.ui.welcome.page import WelcomePage
 from app.ui.window.annotation_actions import AnnotationActions
 from app.ui.window.desk_actions import DeskActions
+from app.ui.window.entities_actions import EntitiesActions
 from app.ui.window.menus import Menus
 from app.ui.window.project_actions import ProjectActions
 from app.ui.window.status import StatusBar
@@ -64,8 +65,12 @@ class MainWindow(QMainWindow):
         self.files = ProjectActions(self, self.bridge, settings, places, self.tasks)
         self.desk = DeskActions(self, self.bridge, settings, self.reading, self.articles, self.annotations)
         self.annotating = AnnotationActions(self.bridge, self.reading, self.inspector, self)
-        handlers = {**self.files.handlers(), **self.desk.handlers(), **self.annotating.handlers()}
-        self.menus = Menus(self, self.bridge, handlers)
+        self.entities = EntitiesActions(self, self.bridge, self.reading, theme)
+        acting = (self.files, self.desk, self.annotating, self.entities)
+        self.menus = Menus(
+            self, self.bridge, {key: act for each in acting for key, act in each.handlers().items()}
+        )
+        self.entities.lend(self.menus["step.undo"], self.menus["step.redo"])
         self._furnish()
         self._connect()
         self._apply_theme()
@@ -192,7 +197,7 @@ class MainWindow(QMainWindow):
             application.setStyleSheet(style_sheet(theme))
         for panel in (
             *(self.articles, self.codes, self.inspector, self.annotations, self.cards),
-            *(self.reading, self.menus),
+            *(self.reading, self.menus, self.entities),
         ):
             panel.set_theme(theme)
         self.menus["view.dark"].setChecked(theme.dark)

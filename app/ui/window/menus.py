@@ -48,6 +48,7 @@ class Menus(QObject):
             fact.connect(self.refresh)
         bridge.article_opened.connect(self.refresh)
         bridge.annotation_selected.connect(self.refresh)
+        bridge.view_changed.connect(self.refresh)
         self.refresh()
 
     def __getitem__(self, action_id: str) -> QAction:
@@ -109,6 +110,7 @@ class Menus(QObject):
         }
         for entry in ACTIONS:
             self._actions[entry.id].setEnabled(there[entry.needs])
+        self._actions["view.everybody"].setChecked(self._bridge.everybody)
         self._actions["project.recent"].setEnabled(not self._recent.isEmpty())
         for action_id, word, step in (("step.undo", "&Undo", undo), ("step.redo", "&Redo", redo)):
             text = f"{word}: {step.replace('&', '&&')}" if step else word

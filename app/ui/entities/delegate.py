@@ -1,0 +1,113 @@
+"""How one mention looks in the list: where it is, and the quote in bold among the words around it."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
+
+from app.project.register import Context
+from app.ui.entities.mentions import SAID_ROLE, Said
+from app.ui.rows import RowDelegate
+from app.ui.theme import Theme, blend
+
+_PAD = 7
+_BOX = 13.0
+_TICK = ((3.0, 7.0), (5.5, 9.5), (10.0, 4.0))
+_SHARE_BEFORE = 0.4
+"""How much of the line may stand before the quote, so that the quote itself is always seen."""
+
+
+class MentionDelegate(RowDelegate):
+    """Paints one row in two lines behind its tick box."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+
+    def height(self, metrics: QFontMetrics) -> int:
+        """Two lines of text with room around."""
+        return 2 * metrics.lineSpacing() + 2 * _PAD
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint tick box, place and words."""
+        theme, rect = self.theme, QRectF(option.rect)
+        said: Said = index.data(SAID_ROLE)
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, blend(theme.accent, theme.panel, 0.18))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.hover)
+        left = self._paint_box(painter, option, index)
+        height = option.fontMetrics.lineSpacing()
+        room = QRectF(left, rect.top() + _PAD, rect.right() - 12 - left, height)
+        painter.setPen(theme.quiet)
+        head = option.fontMetrics.elidedText(said.head, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, head)
+        room.translate(0, height)
+        painter.setPen(theme.ink)
+        _paint_context(painter, room, said.context)
+        painter.restore()
+
+    def _paint_box(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> float:
+        """Paint the tick box where a click finds it; return where the words begin."""
+        box = QStyleOptionViewItem(option)
+        self.initStyleOption(box, index)
+        if not box.features & QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator:
+            return option.rect.left() + 12.0
+        style = option.widget.style() if option.widget else QApplication.style()
+        found = style.subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, box, option.widget)
+        square = QRectF(found.center().x() - _BOX / 2, found.center().y() - _BOX / 2, _BOX, _BOX)
+        on = box.checkState == Qt.CheckState.Checked
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Qt's own empty box cannot be seen on a dark ground.
+        painter.setPen(QPen(self.theme.accent if on else self.theme.quiet, 1.2))
+        painter.setBrush(self.theme.accent if on else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(square, 3, 3)
+        if on:
+            painter.setPen(QPen(self.theme.accent_ink, 1.8))
+            painter.drawPolyline([square.topLeft() + QPointF(x, y) for x, y in _TICK])
+        return found.right() + 12.0
+
+
+def _paint_context(painter: QPainter, room: QRectF, context: Context) -> None:
+    """Paint one line in the order of its script, the quote bold and as much around it as there is room for."""
+    plain, strong = painter.font(), QFont(painter.font())
+    strong.setBold(True)
+    metrics, wide = QFontMetricsF(plain), QFontMetricsF(strong)
+    before, quote, after = (" ".join(f"|{part}|".split())[1:-1] for part in context)
+    before = metrics.elidedText(before, Qt.TextElideMode.ElideLeft, room.width() * _SHARE_BEFORE)
+    left = room.width() - metrics.horizontalAdvance(before)
+    quote = wide.elidedText(quote, Qt.TextElideMode.ElideRight, left)
+    left -= wide.horizontalAdvance(quote)
+    after = metrics.elidedText(after, Qt.TextElideMode.ElideRight, left)
+    layout = QTextLayout(before + quote + after, plain)
+    layout.setTextOption(_one_line())
+    bold = QTextLayout.FormatRange()
+    # Qt counts in UTF-16 units.
+    bold.start, bold.length = (len(part.encode("utf-16-le")) // 2 for part in (before, quote))
+    bold.format = QTextCharFormat()
+    bold.format.setFontWeight(QFont.Weight.Bold)
+    layout.setFormats([bold])
+    layout.beginLayout()
+    layout.createLine().setLineWidth(room.width())
+    layout.endLayout()
+    painter.setClipRect(room)
+    layout.draw(painter, QPointF(room.left(), room.top()))
+
+
+def _one_line() -> QTextOption:
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    return option
