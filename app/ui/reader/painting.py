@@ -1,5 +1,6 @@
 """Painting one piece of the article: tint, selection, text, lanes, caret. Nothing is written into a document."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -16,11 +17,15 @@ _CARET_WIDTH = 1.6
 
 
 class Highlights(NamedTuple):
-    """What is singled out in a piece, in its UTF-16 positions: the selected range and annotation, the caret."""
+    """What is singled out in a piece, in its UTF-16 positions: the selected range and annotation, the caret.
+
+    `hits` are what was found, each with whether it is the current one.
+    """
 
     selected: tuple[int, int] | None
     annotation: AnnotationId | None
     caret: int | None
+    hits: Sequence[tuple[int, int, bool]] = ()
 
 
 def paint_block(
@@ -39,6 +44,7 @@ def paint_block(
         if highlights.selected is not None:
             for rect in _rects(block, row, origin, *highlights.selected):
                 painter.fillRect(rect, _veil(style.theme.selection))
+        _paint_hits(painter, block, row, origin, style, highlights.hits)
         painter.setPen(style.theme.ink)
         row.line.draw(
             painter, QPointF(origin.x(), origin.y() + row.baseline - row.line.ascent() - row.line.y())
@@ -139,6 +145,22 @@ def _paint_label(
             taken = width + _LABEL_GAP
             return room.adjusted(0, 0, -taken, 0) if at_right else room.adjusted(taken, 0, 0, 0)
     return room
+
+
+def _paint_hits(
+    painter: QPainter,
+    block: LaidBlock,
+    row: Row,
+    origin: QPointF,
+    style: ReaderStyle,
+    hits: Sequence[tuple[int, int, bool]],
+) -> None:
+    """Frame what was found; its background is left to annotations and the selection."""
+    for start, end, current in hits:
+        painter.setPen(QPen(style.theme.accent, 2.0 if current else 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for rect in _rects(block, row, origin, start, end):
+            painter.drawRoundedRect(rect.adjusted(-1.5, 0, 1.5, 0), 3, 3)
 
 
 def _paint_caret(

@@ -22,6 +22,7 @@ from app.ui.tasks import TaskRunner
 from app.ui.theme import DARK, LIGHT, Theme, qt_palette, style_sheet, system_theme
 from app.ui.welcome.page import WelcomePage
 from app.ui.window.desk_actions import DeskActions
+from app.ui.window.finding_actions import FindingActions
 from app.ui.window.menus import Menus
 from app.ui.window.project_actions import ProjectActions
 from app.ui.window.status import StatusBar
@@ -50,7 +51,11 @@ class MainWindow(QMainWindow):
         self.quarantine = QuarantineWatch(self.bridge, self)
         self.files = ProjectActions(self, self.bridge, settings, places, self.tasks)
         self.desk = DeskActions(self, self.bridge, settings, self.reading, self.articles, self.annotations)
-        self.menus = Menus(self, self.bridge, {**self.files.handlers(), **self.desk.handlers()})
+        self.finding = FindingActions(self, self.bridge, self.reading, self.tasks, theme)
+        parts = (self.files, self.desk, self.finding)
+        self.menus = Menus(
+            self, self.bridge, {name: act for part in parts for name, act in part.handlers().items()}
+        )
         self._furnish()
         self._connect()
         self._apply_theme()
@@ -64,6 +69,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let work end and note the last things; everything else is saved already."""
         self.tasks.wait()
+        self.finding.wait()
         self.files.close()
         self.keeper.wait()
         self.quarantine.wait()
@@ -78,7 +84,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(StatusBar(self.bridge))
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
-        self._pages.addWidget(self.reading.reader)
+        self._pages.addWidget(self.finding.page)
         self.setCentralWidget(self._pages)
         self._docks = [
             self._dock("Articles", self.articles, Qt.DockWidgetArea.LeftDockWidgetArea),
@@ -122,7 +128,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_page(self) -> None:
         project = self.bridge.project
-        self._pages.setCurrentWidget(self.welcome if project is None else self.reading.reader)
+        self._pages.setCurrentWidget(self.welcome if project is None else self.finding.page)
         for dock in self._docks:
             dock.setVisible(project is not None)
         self.menus.toolbar.setVisible(project is not None)
@@ -166,7 +172,7 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             application.setPalette(qt_palette(theme))
             application.setStyleSheet(style_sheet(theme))
-        for panel in (self.articles, self.codes, self.annotations, self.reading, self.menus):
+        for panel in (self.articles, self.codes, self.annotations, self.reading, self.finding, self.menus):
             panel.set_theme(theme)
         self.menus["view.dark"].setChecked(theme.dark)
 
