@@ -99,7 +99,6 @@ class FindEverywhereDialog(QDialog):
     def ask(self, words: str) -> None:
         """Show the dialog; look for these words at once, if there are any."""
         self.show()
-        self.raise_()
         self.activateWindow()
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if words and words != self._field.text():
