@@ -16,6 +16,11 @@ from app.domain.values import Value
 
 _BEFORE, _QUOTE, _AFTER = 40, 120, 100
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_TOKEN = re.compile(
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>\((?P<atomic>\?>)?)|(?P<close>\))"
+    r"|(?P<more>(?:[*+]|\{\d*,\})(?P<kept>\+)?\??)|.",
+    re.DOTALL,
+)
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 
 
@@ -135,6 +140,11 @@ def _compiled(query: Query) -> re.Pattern[str] | None:
     if query.regular:
         if not query.words:
             return None
+        if _nests_repetitions(query.words):
+            raise UserError(
+                "A repetition inside a repetition, as in (a+)+, may never come to an end. "
+                "Begin the group with (?> or do without."
+            )
         try:
             return re.compile(query.words, re.MULTILINE | (0 if query.match_case else re.IGNORECASE))
         except re.error as error:
@@ -145,6 +155,27 @@ def _compiled(query: Query) -> re.Pattern[str] | None:
     words = query.words if query.match_case else query.words.casefold()
     parts = [re.escape(part) for part in words.split()]
     return re.compile(r"\s+".join(parts)) if parts else None
+
+
+def _nests_repetitions(pattern: str) -> bool:
+    """Tell whether a group that repeats without limit holds such a repetition, and may try every division of a text.
+
+    A search cannot be stopped inside a paragraph, so the commonest of endless expressions are not begun at all.
+    """
+    repeats, atomic, just_closed = [False], [False], False
+    for token in _TOKEN.finditer(pattern):
+        closed, just_closed = just_closed, False
+        if token["open"]:
+            repeats.append(False)
+            atomic.append(bool(token["atomic"]))
+        elif token["close"] and len(repeats) > 1:
+            just_closed = repeats.pop() and not atomic.pop()
+            repeats[-1] = repeats[-1] or just_closed
+        elif token["more"] and not token["kept"]:
+            if closed:
+                return True
+            repeats[-1] = True
+    return False
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

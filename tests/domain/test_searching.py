@@ -121,6 +121,30 @@ def test_a_broken_regular_expression_says_why_and_where(broken):
         Searcher(Query(words=broken, regular=True))
 
 
+@pytest.mark.parametrize("endless", ["(a+)+b", r"(\w+\s?)*x", "(?:(a*))+", "((a|b{2,})x)*", "([)]+)+"])
+def test_an_expression_that_may_never_end_is_not_begun(endless):
+    with pytest.raises(UserError, match="may never come to an end"):
+        Searcher(Query(words=endless, regular=True))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "(?:ab)+",
+        "(?:a+)?b",
+        "[+*]*[(a+)+]+",
+        r"\(?(b+)\)*",
+        "(?>a+)+b",
+        "(?:a+)++",
+        "(?:b+){1,3}",
+        "a+?b",
+        "(a+)(b)+",
+    ],
+)
+def test_other_repetitions_are_welcome(words):
+    assert quotes("(aab)", words, regular=True)
+
+
 @given(text=TEXTS, data=st.data())
 def test_the_words_around_a_hit_are_those_of_the_text(text, data):
     start = data.draw(st.integers(0, len(text)))
