@@ -1,6 +1,7 @@
 """A list of hits with the words around them, each with a box to tick where that is wanted."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -194,7 +195,7 @@ def _is_tick(event: QEvent) -> bool:
 
 
 def _draw_context(painter: QPainter, font: QFont, hit: Hit, room: QRectF) -> None:
-    """Draw the words in one line, from the side where their script begins."""
+    """Draw the words in one line; where they are longer than the room, their end is cut, whatever side that is."""
     before, quote, after = hit.context
     layout = QTextLayout(before + quote + after, font)
     option = QTextOption()
@@ -213,4 +214,8 @@ def _draw_context(painter: QPainter, font: QFont, hit: Hit, room: QRectF) -> Non
     line = layout.createLine()
     line.setLineWidth(room.width())
     layout.endLayout()
-    layout.draw(painter, room.topLeft())
+    # PySide6 returns the position along with x, unlike what its stubs say.
+    edges: list[Any] = [line.cursorToX(0), line.cursorToX(line.textLength())]
+    surplus = line.naturalTextWidth() - room.width()
+    shift = surplus if surplus > 0 and edges[0][0] > edges[1][0] else 0.0
+    layout.draw(painter, room.topLeft() - QPointF(shift, 0))

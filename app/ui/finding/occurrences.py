@@ -68,15 +68,9 @@ class OccurrencesDialog(QDialog):
         self.resize(720, 560)
         self._field = QLineEdit(beginning.words)
         self._field.setObjectName("occurrences-field")
-        self._code = QComboBox()
-        self._code.setObjectName("occurrences-code")
-        for depth, code in codebook.walk():
-            self._code.addItem("\u2003" * depth + code.name, code.id)
-        self._code.setCurrentIndex(max(0, self._code.findData(beginning.code_id)))
-        self._scope = QComboBox()
-        self._scope.setObjectName("occurrences-scope")
-        self._scope.addItem("This article", beginning.article_id)
-        self._scope.addItem("All articles that you have not marked done", None)
+        self._field.setAccessibleName("Words")
+        self._code = _code_box(codebook, beginning.code_id)
+        self._scope = _scope_box(beginning.article_id)
         self._whole = QCheckBox("W&hole words")
         self._whole.setChecked(True)
         self._case = QCheckBox("Match c&ase")
@@ -197,6 +191,25 @@ class OccurrencesDialog(QDialog):
     @Slot()
     def _on_none_clicked(self) -> None:
         self._model.tick_all(tick=False)
+
+
+def _code_box(codebook: Codebook, chosen: CodeId) -> QComboBox:
+    box = QComboBox()
+    box.setObjectName("occurrences-code")
+    box.setAccessibleName("Code")
+    for depth, code in codebook.walk():
+        box.addItem("\u2003" * depth + code.name, code.id)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    return box
+
+
+def _scope_box(article_id: ArticleId) -> QComboBox:
+    box = QComboBox()
+    box.setObjectName("occurrences-scope")
+    box.setAccessibleName("Where to look")
+    box.addItem("This article", article_id)
+    box.addItem("All articles that you have not marked done", None)
+    return box
 
 
 def _look_through(path: Path, query: Query, place: Place, found: list[Hit], progress: Progress) -> Findings:
