@@ -26,6 +26,7 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u309f"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
+_UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
 _EXTEND = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u200c\u200d\ufe0e\ufe0f"
 _LETTERS = rf"[^\W{_UNSPACED}](?:[^\W{_UNSPACED}]|[{_EXTEND}])*"
 _WORD = re.compile(rf"{_LETTERS}(?:['’.\-‑]{_LETTERS})*|[{_UNSPACED}][{_EXTEND}]*")
@@ -45,6 +46,11 @@ def _words_around(text: str, offset: int) -> Iterator[tuple[int, int]]:
     start = line + 1 if line >= 0 else low
     for match in _WORD.finditer(text, start, min(len(text), offset + _REACH)):
         yield match.span()
+
+
+def is_unspaced(char: str) -> bool:
+    """Tell whether a character belongs to a script without spaces, and so stands for itself."""
+    return _UNSPACED_CHARACTER.match(char) is not None
 
 
 def word_at(text: str, offset: int) -> tuple[int, int] | None:

@@ -14,6 +14,8 @@ from app.project.commands import (
     AddAnnotation,
     ChangeCode,
     ChangeSpans,
+    CodeOccurrences,
+    Occurrence,
     RemoveAnnotations,
     SetAnswer,
     SetDiscuss,
@@ -28,28 +30,39 @@ def add_annotation(scope: Scope, command: AddAnnotation) -> str:
     code = scope.code(command.code_id)
     fragments = _fragments(scope, command.article_id, command.spans)
     _check_free(scope, command.article_id, coder.id, code.id, fragments, but=None)
-    moment = now()
-    annotation = Annotation(
-        id=command.id,
-        article_id=command.article_id,
-        coder_id=coder.id,
-        code_id=code.id,
-        fragments=fragments,
-        memo=command.memo,
-        discuss=command.discuss,
-        codebook_version=scope.codebook().version,
-        created_at=moment,
-        updated_at=moment,
-    )
-    answers = {
+    annotation = _new(scope, command.id, command.article_id, code.id, fragments)
+    given = {
         attribute_id: _check_answer(scope, annotation, attribute_id, answer)
-        for attribute_id, answer in {**_defaults(scope, code.id), **command.answers}.items()
+        for attribute_id, answer in command.answers.items()
     }
-    scope.file.annotations.add([annotation.model_copy(update={"answers": answers})])
+    changed = {
+        "answers": {**annotation.answers, **given},
+        "memo": command.memo,
+        "discuss": command.discuss,
+    }
+    scope.file.annotations.add([annotation.model_copy(update=changed)])
     review = scope.file.reviews.get(command.article_id, coder.id)
     if review.nothing_found:
         scope.file.reviews.set_done(review.model_copy(update={"nothing_found": False}))
     return f"Code {code.name}: {_quoted(fragments)}"
+
+
+def code_occurrences(scope: Scope, command: CodeOccurrences) -> str:
+    """Apply a code in many places, but none that may not be coded; returns the name of the step."""
+    coder = scope.coder_at_work()
+    code = scope.code(command.code_id)
+    quotes: list[str] = []
+    for each in command.occurrences:
+        fragments = _free_fragments(scope, each, coder.id, code.id)
+        if fragments:
+            scope.file.annotations.add([_new(scope, each.id, each.article_id, code.id, fragments)])
+            quotes.append(fragments[0].quote)
+    if not quotes:
+        raise UserError(
+            "Nothing was coded: every occurrence is coded already, or lies where this code may not be applied."
+        )
+    some = "1 occurrence" if len(quotes) == 1 else f"{len(quotes)} occurrences"
+    return f"Code {code.name} in {some}: “{shorten(quotes[0])}”"
 
 
 def remove_annotations(scope: Scope, command: RemoveAnnotations) -> str:
@@ -119,11 +132,51 @@ def set_discuss(scope: Scope, command: SetDiscuss) -> str:
     return f"{'Discuss' if command.discuss else 'Settle'}: {_quoted(annotation.fragments)}"
 
 
+def _new(
+    scope: Scope,
+    annotation_id: AnnotationId,
+    article_id: ArticleId,
+    code_id: CodeId,
+    fragments: tuple[Fragment, ...],
+) -> Annotation:
+    """Return an annotation of the coder at work that answers what has a default."""
+    moment = now()
+    return Annotation(
+        id=annotation_id,
+        article_id=article_id,
+        coder_id=scope.coder_at_work().id,
+        code_id=code_id,
+        fragments=fragments,
+        answers={
+            attribute.id: check_plain(attribute, attribute.default)
+            for attribute in scope.codebook().questions(code_id)
+            if attribute.default is not None
+        },
+        codebook_version=scope.codebook().version,
+        created_at=moment,
+        updated_at=moment,
+    )
+
+
 def _fragments(scope: Scope, article_id: ArticleId, spans: Sequence[Span]) -> tuple[Fragment, ...]:
     text = scope.text(scope.article(article_id).sha256)
     wanted = tidy(spans)
     check_inside(wanted, text)
     return tuple(Fragment(span=span, quote=span.quote(text)) for span in wanted)
+
+
+def _free_fragments(
+    scope: Scope, occurrence: Occurrence, coder_id: CoderId, code_id: CodeId
+) -> tuple[Fragment, ...]:
+    """Return what an occurrence covers, or nothing where it may not be coded any longer."""
+    article_id, span = occurrence.article_id, occurrence.span
+    article = scope.file.articles.get(article_id)
+    if article is None or span.end > article.length:
+        return ()
+    if scope.file.reviews.get(article_id, coder_id).state is ReviewState.DONE:
+        return ()
+    fragments = (Fragment(span=span, quote=span.quote(scope.text(article.sha256))),)
+    return () if _objection(scope, article_id, coder_id, code_id, fragments, but=None) else fragments
 
 
 def _own(scope: Scope, annotation_id: AnnotationId) -> Annotation:
@@ -143,7 +196,22 @@ def _check_free(
     *,
     but: AnnotationId | None,
 ) -> None:
-    """Refuse the same code on the same spans twice, and overlap inside an exclusive layer."""
+    """Refuse what may not be coded."""
+    objection = _objection(scope, article_id, coder_id, code_id, fragments, but=but)
+    if objection:
+        raise UserError(objection)
+
+
+def _objection(
+    scope: Scope,
+    article_id: ArticleId,
+    coder_id: CoderId,
+    code_id: CodeId,
+    fragments: Sequence[Fragment],
+    *,
+    but: AnnotationId | None,
+) -> str:
+    """Say what stands against a code: the same on the same spans, or overlap inside an exclusive layer."""
     codebook = scope.codebook()
     layer = codebook.layer(code_id)
     wanted = [fragment.span for fragment in fragments]
@@ -152,14 +220,15 @@ def _check_free(
         others = [passage for passage in found if passage.annotation_id != but]
         for other in others:
             if layer.exclusive and codebook.layer(other.code_id).id == layer.id:
-                raise UserError(
+                return (
                     f"Codes of “{layer.name}” exclude each other, and part of this passage is coded "
                     f"{codebook.code(other.code_id).name} already."
                 )
             if other.code_id == code_id and (other.start, other.end) == (span.start, span.end):
                 twin = scope.annotation(other.annotation_id)
                 if [fragment.span for fragment in twin.fragments] == wanted:
-                    raise UserError(f"This passage is coded {codebook.code(code_id).name} already.")
+                    return f"This passage is coded {codebook.code(code_id).name} already."
+    return ""
 
 
 def _asked(scope: Scope, annotation: Annotation, attribute_id: AttributeId) -> Attribute:
@@ -193,14 +262,6 @@ def _check_target(
     layer = scope.codebook().layer(target.code_id).name
     if attribute.targets and layer not in attribute.targets:
         raise UserError(f"“{attribute.name}” links to {' or '.join(attribute.targets)}, not to {layer}.")
-
-
-def _defaults(scope: Scope, code_id: CodeId) -> dict[AttributeId, Answer]:
-    return {
-        attribute.id: attribute.default
-        for attribute in scope.codebook().questions(code_id)
-        if attribute.default is not None
-    }
 
 
 def _note_nothing_found(scope: Scope, article_id: ArticleId) -> None:

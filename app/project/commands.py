@@ -34,6 +34,24 @@ class AddAnnotation(Command):
     discuss: bool = False
 
 
+class Occurrence(Value):
+    """One place where a code is to be applied; `id` is that of the new annotation."""
+
+    id: AnnotationId
+    article_id: ArticleId
+    span: Span
+
+
+class CodeOccurrences(Command):
+    """Apply one code in many places, as the coder at work.
+
+    Left out are places that are coded so already or where the code's layer excludes it, and articles marked done.
+    """
+
+    code_id: CodeId
+    occurrences: tuple[Occurrence, ...]
+
+
 class RemoveAnnotations(Command):
     """Delete annotations; links to them go too."""
 

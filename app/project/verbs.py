@@ -13,6 +13,7 @@ from app.storage.journal import RowImage
 
 VERBS: Mapping[type[commands.Command], Callable[[Scope, Any], str]] = {
     commands.AddAnnotation: coding.add_annotation,
+    commands.CodeOccurrences: coding.code_occurrences,
     commands.RemoveAnnotations: coding.remove_annotations,
     commands.ChangeCode: coding.change_code,
     commands.ChangeSpans: coding.change_spans,

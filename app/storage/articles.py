@@ -48,6 +48,10 @@ class Articles:
             found = (bool(nothing_found), annotations, bool(noted), seconds)
             yield ArticleLine._make((*about, state, *found))
 
+    def hashes(self) -> list[tuple[ArticleId, str, str]]:
+        """Return id, title and the hash of the text of every article, in the coder's order."""
+        return list(self._db.execute("SELECT id, title, sha256 FROM article ORDER BY position, id"))
+
     def first(self) -> ArticleId | None:
         """Return the first article in the coder's order, or None."""
         row = self._db.execute("SELECT id FROM article ORDER BY position, id LIMIT 1").fetchone()

@@ -18,9 +18,11 @@ from app.project.commands import (
     AddAnnotation,
     ChangeCode,
     ChangeSpans,
+    CodeOccurrences,
     ImportArticles,
     MarkDone,
     MergeEntities,
+    Occurrence,
     RemoveAnnotations,
     RemoveEntities,
     RenameProject,
@@ -112,6 +114,14 @@ class ProjectMachine(RuleBasedStateMachine):
         article = self.some_article(pick)
         made = AnnotationId(new_id())
         self.do(AddAnnotation(id=made, article_id=article, code_id=code, spans=spans, memo=memo))
+
+    @rule(pick=PICK, code=CODES, spans=SPANS)
+    def add_in_many_places(self, pick, code, spans):
+        places = [(self.some_article(pick + number), span) for number, span in enumerate(spans)]
+        occurrences = tuple(
+            Occurrence(id=AnnotationId(new_id()), article_id=article, span=span) for article, span in places
+        )
+        self.do(CodeOccurrences(code_id=code, occurrences=occurrences))
 
     @rule(pick=PICK, more=st.integers(0, 2))
     def remove(self, pick, more):

@@ -1,6 +1,6 @@
 """Painting one piece of the article: tint, selection, text, lanes, caret. Nothing is written into a document."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -20,12 +20,14 @@ class Highlights(NamedTuple):
     """What is singled out in a piece, in its UTF-16 positions: the selected range and annotation, the caret.
 
     `numbers` are those by which annotations can be picked.
+    `hits` are what was found, each with whether it is the current one.
     """
 
     selected: tuple[int, int] | None
     annotation: AnnotationId | None
     caret: int | None
     numbers: Mapping[AnnotationId, int]
+    hits: Sequence[tuple[int, int, bool]] = ()
 
 
 def paint_block(
@@ -44,6 +46,7 @@ def paint_block(
         if highlights.selected is not None:
             for rect in _rects(block, row, origin, *highlights.selected):
                 painter.fillRect(rect, _veil(style.theme.selection))
+        _paint_hits(painter, block, row, origin, style, highlights.hits)
         painter.setPen(style.theme.ink)
         row.line.draw(
             painter, QPointF(origin.x(), origin.y() + row.baseline - row.line.ascent() - row.line.y())
@@ -175,6 +178,22 @@ def _paint_numbers(
         painter.setPen(style.theme.accent_ink)
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, number)
     painter.restore()
+
+
+def _paint_hits(
+    painter: QPainter,
+    block: LaidBlock,
+    row: Row,
+    origin: QPointF,
+    style: ReaderStyle,
+    hits: Sequence[tuple[int, int, bool]],
+) -> None:
+    """Frame what was found; its background is left to annotations and the selection."""
+    for start, end, current in hits:
+        painter.setPen(QPen(style.theme.accent, 2.0 if current else 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for rect in _rects(block, row, origin, start, end):
+            painter.drawRoundedRect(rect.adjusted(-1.5, 0, 1.5, 0), 3, 3)
 
 
 def _paint_caret(

@@ -1,6 +1,8 @@
 """The surface of the reader: scrolling, laying out what is visible, painting it."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import islice, takewhile
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -30,6 +32,8 @@ class Surface(QAbstractScrollArea):
         self._annotation: AnnotationId | None = None
         self._numbers: dict[AnnotationId, int] = {}
         self._anchor = 0
+        self._hits: Sequence[tuple[int, int]] = ()
+        self._hit: tuple[int, int] | None = None
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         # Always there, so that the text does not jump sideways when it grows; with nothing to scroll it is blank.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -47,6 +51,7 @@ class Surface(QAbstractScrollArea):
         self._page.set_passages(passages)
         self._header = Header(title, about, self._style, width)
         self._annotation = None
+        self._hits, self._hit = (), None
         self._caret = Caret(min(offset, len(text)))
         self._anchor = 0
         self.verticalScrollBar().setValue(0)
@@ -81,6 +86,12 @@ class Surface(QAbstractScrollArea):
     def show_numbers(self, annotation_ids: tuple[AnnotationId, ...]) -> None:
         """Show a number, from 1, where each of these annotations begins, and none on others."""
         self._numbers = {each: number for number, each in enumerate(annotation_ids, start=1)}
+        self.viewport().update()
+
+    def show_hits(self, ranges: Sequence[tuple[int, int]], current: int | None) -> None:
+        """Outline what was found, in text order and nothing overlapping; `current` is the number of one of them."""
+        self._hits = ranges
+        self._hit = None if current is None else ranges[current]
         self.viewport().update()
 
     @property
@@ -150,7 +161,15 @@ class Surface(QAbstractScrollArea):
         caret = None
         if self._caret_shown and self.hasFocus() and blocks.at(self._caret.offset) == index:
             caret = blocks.to_local(index, self._caret.offset)
-        return Highlights(selected, self._annotation, caret, self._numbers)
+        return Highlights(selected, self._annotation, caret, self._numbers, self._hits_in(index))
+
+    def _hits_in(self, index: int) -> list[tuple[int, int, bool]]:
+        blocks, block = self._page.blocks, self._page.blocks[index]
+        first = bisect_right(self._hits, block.start, key=lambda hit: hit[1])
+        here = takewhile(lambda hit: hit[0] < block.end, islice(self._hits, first, None))
+        return [
+            (blocks.to_local(index, hit[0]), blocks.to_local(index, hit[1]), hit == self._hit) for hit in here
+        ]
 
     def _relayout(self) -> None:
         block = self._anchor

@@ -28,6 +28,7 @@ from app.ui.welcome.page import WelcomePage
 from app.ui.window.annotation_actions import AnnotationActions
 from app.ui.window.desk_actions import DeskActions
 from app.ui.window.entities_actions import EntitiesActions
+from app.ui.window.finding_actions import FindingActions
 from app.ui.window.menus import Menus
 from app.ui.window.project_actions import ProjectActions
 from app.ui.window.status import StatusBar
@@ -66,9 +67,10 @@ class MainWindow(QMainWindow):
         self.desk = DeskActions(self, self.bridge, settings, self.reading, self.articles, self.annotations)
         self.annotating = AnnotationActions(self.bridge, self.reading, self.inspector, self)
         self.entities = EntitiesActions(self, self.bridge, self.reading, theme)
-        acting = (self.files, self.desk, self.annotating, self.entities)
+        self.finding = FindingActions(self, self.bridge, self.reading, self.tasks, theme)
+        parts = (self.files, self.desk, self.annotating, self.entities, self.finding)
         self.menus = Menus(
-            self, self.bridge, {key: act for each in acting for key, act in each.handlers().items()}
+            self, self.bridge, {name: act for part in parts for name, act in part.handlers().items()}
         )
         self.entities.lend(self.menus["step.undo"], self.menus["step.redo"])
         self._furnish()
@@ -84,6 +86,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let work end and note the last things; everything else is saved already."""
         self.tasks.wait()
+        self.finding.wait()
         self.files.close()
         self.keeper.wait()
         self.quarantine.wait()
@@ -98,7 +101,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(StatusBar(self.bridge))
         self._pages = QStackedWidget()
         self._pages.addWidget(self.welcome)
-        self._pages.addWidget(self.reading.reader)
+        self._pages.addWidget(self.finding.page)
         self.setCentralWidget(self._pages)
         self._docks = [
             self._dock("Articles", self.articles, Qt.DockWidgetArea.LeftDockWidgetArea),
@@ -144,7 +147,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_page(self) -> None:
         project = self.bridge.project
-        self._pages.setCurrentWidget(self.welcome if project is None else self.reading.reader)
+        self._pages.setCurrentWidget(self.welcome if project is None else self.finding.page)
         for dock in self._docks:
             dock.setVisible(project is not None)
         self.menus.toolbar.setVisible(project is not None)
@@ -197,7 +200,7 @@ class MainWindow(QMainWindow):
             application.setStyleSheet(style_sheet(theme))
         for panel in (
             *(self.articles, self.codes, self.inspector, self.annotations, self.cards),
-            *(self.reading, self.menus, self.entities),
+            *(self.reading, self.menus, self.entities, self.finding),
         ):
             panel.set_theme(theme)
         self.menus["view.dark"].setChecked(theme.dark)
