@@ -14,6 +14,9 @@ from app.storage.project_file import ProjectFile
 from app.system.locks import FileLock
 from app.system.paths import Places
 
+_WHOSE = "project.txt"
+"""Beside the backups of a project: where it lay, for finding them when it is too damaged to say its id."""
+
 _STAMP = "%Y%m%d-%H%M%S-%f"
 
 
@@ -30,6 +33,7 @@ def back_up(project: Path, project_id: ProjectId, places: Places) -> Backup:
     moment = datetime.now(UTC)
     target = places.backups / project_id / f"{moment.strftime(_STAMP)}.rubric"
     copy_database(project, target)
+    (target.parent / _WHOSE).write_text(str(project.resolve()), encoding="utf-8")
     kept = backups_of(project_id, places)
     gone = set(to_thin_out([backup.moment for backup in kept], moment))
     for backup in kept:
@@ -48,6 +52,15 @@ def backups_of(project_id: ProjectId, places: Places) -> Sequence[Backup]:
             continue
         found.append(Backup(path, moment, path.stat().st_size))
     return sorted(found, key=lambda backup: backup.moment, reverse=True)
+
+
+def project_behind(project: Path, places: Places) -> ProjectId | None:
+    """Return the id under which backups of the file at a path are kept; None if there are none."""
+    notes = sorted(places.backups.glob(f"*/{_WHOSE}"), key=lambda each: each.stat().st_mtime, reverse=True)
+    for note in notes:
+        if note.read_text(encoding="utf-8") == str(project.resolve()):
+            return ProjectId(note.parent.name)
+    return None
 
 
 def save_copy(project: Path, target: Path, progress: Progress = unheard) -> None:
@@ -78,8 +91,7 @@ def restore(backup: Path, project: Path, project_id: ProjectId, places: Places) 
 
 
 def _keep_bytes(project: Path, project_id: ProjectId, places: Places) -> None:
-    """Keep the bytes of a project that may be too damaged for an orderly backup."""
-    moment = datetime.now(UTC).strftime(_STAMP)
-    target = places.backups / project_id / f"before-restore-{moment}{project.suffix}"
+    """Keep the bytes of a project that may be too damaged for an orderly backup, among the backups."""
+    target = places.backups / project_id / f"{datetime.now(UTC).strftime(_STAMP)}.rubric"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(project.read_bytes())

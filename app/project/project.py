@@ -14,6 +14,7 @@ from app.domain.codebook import Codebook
 from app.domain.coders import Coder
 from app.domain.entities import Entity
 from app.domain.ids import AnnotationId, ArticleId, CoderId
+from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review
 from app.domain.segmentation import Granularity
 from app.domain.times import now
@@ -108,12 +109,19 @@ class Project:
         """Say who is at work; the file learns of it with that coder's first step."""
         self._scope.coder = coder
 
-    def apply(self, command: Command) -> Changes:
-        """Grant one command as one step: all of it, saved, or a UserError and nothing."""
+    def apply(self, command: Command, progress: Progress = unheard) -> Changes:
+        """Grant one command as one step: all of it, saved, or a UserError and nothing.
+
+        Long verbs tell `progress` how far they are; what it raises takes everything back.
+        """
         with self._turn:
             verb = VERBS[type(command)]
-            with self._file.step("", self._coder_id()) as step:
-                step.name = verb(self._scope, command)
+            self._scope.progress = progress
+            try:
+                with self._file.step("", self._coder_id()) as step:
+                    step.name = verb(self._scope, command)
+            finally:
+                self._scope.progress = unheard
             return self._changes(step)
 
     def undo(self) -> Changes:
@@ -127,14 +135,14 @@ class Project:
             return self._changes(self._file.redo(self._coder_id()))
 
     def undoable(self) -> str:
-        """The name of the step that `undo` would take back, or nothing."""
+        """The name of the step that `undo` would take back; nothing if there is none of the coder at work."""
         step = None if self.read_only else self._file.journal.undoable()
-        return step.name if step else ""
+        return step.name if step and step.coder_id == self._coder_id() else ""
 
     def redoable(self) -> str:
-        """The name of the step that `redo` would do again, or nothing."""
+        """The name of the step that `redo` would do again; nothing if there is none of the coder at work."""
         step = None if self.read_only else self._file.journal.redoable()
-        return step.name if step else ""
+        return step.name if step and step.coder_id == self._coder_id() else ""
 
     def history(self, limit: int = -1) -> list[StepRecord]:
         """Return the steps, the newest first."""

@@ -8,6 +8,7 @@ from app.domain.codebook import Code, Codebook
 from app.domain.coders import Coder
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, ArticleId, CodeId
+from app.domain.progress import Progress, unheard
 from app.storage.project_file import ProjectFile
 
 _TEXTS_KEPT = 4
@@ -19,6 +20,7 @@ class Scope:
     def __init__(self, file: ProjectFile) -> None:
         self.file = file
         self.coder: Coder | None = None
+        self.progress: Progress = unheard
         self._codebook: Codebook | None = None
         self._texts: OrderedDict[str, str] = OrderedDict()
 

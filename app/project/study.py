@@ -25,15 +25,16 @@ def import_articles(scope: Scope, command: ImportArticles) -> str:
     articles = scope.file.articles
     known = set(articles.titles_by_hash())
     position, moment = articles.next_position(), now()
-    new: list[Article] = []
-    for draft in command.drafts:
+    count = 0
+    for at, draft in enumerate(command.drafts):
+        scope.progress(at, len(command.drafts))
         sha256 = text_hash(draft.text)
         if sha256 not in known:
             known.add(sha256)
             articles.add_text(sha256, draft.text)
-            new.append(_article(draft, sha256, position + len(new), moment))
-    articles.add(new)
-    return f"Import {len(new)} article{'' if len(new) == 1 else 's'}"
+            articles.add([_article(draft, sha256, position + count, moment)])
+            count += 1
+    return f"Import {count} article{'' if count == 1 else 's'}"
 
 
 def _article(draft: Draft, sha256: str, position: int, moment: str) -> Article:

@@ -14,6 +14,7 @@ _LONGEST_VALUE = 256 * 1024 * 1024
 _BUSY_SECONDS = 5.0
 
 _ADVICE = {
+    "SQLITE_READONLY_DBMOVED": "{name} was replaced by another program meanwhile. Close it and open it again.",
     "SQLITE_FULL": "The disk is full. Make room and try again; everything saved before is safe.",
     "SQLITE_READONLY": "{name} cannot be written here. Copy it to a folder of your own and open the copy.",
     "SQLITE_CANTOPEN": "{name} cannot be opened or written here. Check that the folder exists and is yours.",

@@ -85,31 +85,30 @@ class Journal:
             yield step
 
     def undo(self, coder_id: CoderId) -> OpenStep:
-        """Take back the newest step that still stands; raises UserError if there is none."""
-        target = self.undoable()
-        if target is None:
-            raise UserError("There is nothing to undo.")
+        """Take back the newest step that still stands.
+
+        Raises UserError if there is none, or if it is another coder's: nobody takes back another's work.
+        """
+        target = self._own(self.undoable(), coder_id, "undo")
         with self._write(target.name, coder_id, "undo", target.number) as step:
             for image in reversed(list(self._images(target.number))):
                 self._put_back(image)
         return step
 
     def redo(self, coder_id: CoderId) -> OpenStep:
-        """Do again what was undone last; raises UserError if there is nothing."""
-        target = self.redoable()
-        if target is None:
-            raise UserError("There is nothing to redo.")
+        """Do again what was undone last; raises UserError if there is nothing, or nothing of this coder's."""
+        target = self._own(self.redoable(), coder_id, "redo")
         with self._write(target.name, coder_id, "redo", target.number) as step:
             for image in self._images(target.number):
                 self._put_back(RowImage(image.table, image.after, image.before))
         return step
 
     def undoable(self) -> StepRecord | None:
-        """The step that `undo` would take back."""
+        """The newest step that still stands."""
         return self._one("kind = 'do' AND state = 'done' ORDER BY number DESC")
 
     def redoable(self) -> StepRecord | None:
-        """The step that `redo` would do again."""
+        """The step that was undone last."""
         return self._one("kind = 'do' AND state = 'undone' ORDER BY number")
 
     def history(self, limit: int = -1) -> Iterator[StepRecord]:
@@ -206,6 +205,14 @@ class Journal:
                 f'UPDATE "{image.table}" SET {assignments} WHERE {where}',
                 [*values, *(image.after[key] for key in keys)],
             )
+
+    @staticmethod
+    def _own(step: StepRecord | None, coder_id: CoderId, verb: str) -> StepRecord:
+        if step is None:
+            raise UserError(f"There is nothing to {verb}.")
+        if step.coder_id != coder_id:
+            raise UserError(f"“{step.name}” is not a step of yours, so it stays as it is.")
+        return step
 
     def _one(self, condition: str) -> StepRecord | None:
         row = self._db.execute(f"{_SELECT_STEP} WHERE {condition} LIMIT 1").fetchone()

@@ -68,6 +68,7 @@ class FileLock:
 def _in_words(note: str) -> str:
     try:
         holder = json.loads(note)
-        return f"{holder['who'] or 'another window'} (process {holder['process']} on {holder['computer']})"
+        who = f"{holder['who']}, " if holder["who"] else ""
+        return f"another window ({who}process {holder['process']} on {holder['computer']})"
     except (ValueError, KeyError, TypeError):
         return "another window"

@@ -24,7 +24,9 @@ class Setting(NamedTuple):
 
 CODER_ID = Setting("coder.id", "", "The stable id of the person at this computer")
 CODER_NAME = Setting("coder.name", "", "The name of the person at this computer")
-CODERS_OF_PROJECTS = Setting("coder.projects", (), "Who codes in which project, as pairs of ids")
+CODERS_OF_PROJECTS = Setting(
+    "coder.projects", (), "Who codes in which project: id of the project, id and name of the coder"
+)
 RECENT = Setting("recent", (), "The projects opened last, newest first")
 THEME = Setting(
     "look.theme", "system", "Light or dark, or as the system says", choices=("system", "light", "dark")

@@ -138,12 +138,12 @@ class Bridge(QObject):
         return self._run(lambda project: project.apply(command), initiator)
 
     def undo(self) -> None:
-        """Take back the newest step and tell every panel."""
-        self._run(Project.undo, None)
+        """Take back the newest step and tell every panel; it is shown where it happened."""
+        self._go_back("Undone", Project.undo)
 
     def redo(self) -> None:
-        """Do again what was undone last and tell every panel."""
-        self._run(Project.redo, None)
+        """Do again what was undone last and tell every panel; it is shown where it happened."""
+        self._go_back("Redone", Project.redo)
 
     def tell(self, changes: Changes, initiator: QObject | None = None) -> None:
         """Tell every panel of a step that was done elsewhere, in a task."""
@@ -211,6 +211,21 @@ class Bridge(QObject):
             self.refused.emit(_SELECT_FIRST)
             return
         self.apply(RemoveAnnotations(ids=(self._annotation,)))
+
+    def _go_back(self, word: str, work: Callable[[Project], Changes]) -> None:
+        if self._project is None:
+            return
+        try:
+            changes = work(self._project)
+        except UserError as error:
+            self.refused.emit(str(error))
+            return
+        self.tell(changes)
+        touched = changes.coded | changes.reviewed
+        elsewhere = [each for each in touched if self._is_there(each)] if self._article not in touched else []
+        if elsewhere:
+            self.open_article(min(elsewhere))
+        self.told.emit(f"{word}: {changes.step}")
 
     def _run(self, work: Callable[[Project], Changes], initiator: QObject | None) -> bool:
         if self._project is None:

@@ -52,6 +52,9 @@ class RowsView(QTableView):
             self.scrollTo(index)
         self.viewport().update()
 
+    def keyboardSearch(self, search: str) -> None:
+        """Leave letters alone: they are keys of codes, and here they would open another article."""
+
     def changeEvent(self, event: QEvent) -> None:
         """Fit the rows to another font."""
         super().changeEvent(event)

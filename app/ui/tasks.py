@@ -12,6 +12,8 @@ from app.domain.progress import Cancelled, Progress
 Work = Callable[[Progress], Any]
 
 _STEPS = 1_000
+_SHOWN_AFTER = 400
+"""Milliseconds: shorter work shows no dialog."""
 
 
 class Worker(QThread):
@@ -79,18 +81,22 @@ class TaskRunner(QObject):
         return True
 
     def wait(self) -> None:
-        """Let work that is going on come to its end; for closing the window."""
+        """Let work that is going on come to its end; for closing the window. Nothing follows on it."""
         if self._worker is not None:
             self._worker.stop()
             self._worker.wait()
+            self._then = None
+            self._on_worker_finished()
 
     def _make_dialog(self, title: str) -> QProgressDialog:
         dialog = QProgressDialog(title, "Cancel", 0, _STEPS, self._parent)
         dialog.setWindowTitle("Rubricator")
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.setMinimumDuration(400)
+        dialog.setMinimumDuration(_SHOWN_AFTER)
         dialog.setAutoClose(False)
         dialog.setAutoReset(False)
+        # Without a first value Qt waits for its own four seconds.
+        dialog.setValue(0)
         return dialog
 
     @Slot()

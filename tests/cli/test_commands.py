@@ -100,6 +100,7 @@ def test_export_csv_and_the_whole_project_there_and_back(run, study, tmp_path, p
     assert run("import", copy, tmp_path / "all.jsonl").code == 0
     with Project.open(copy, places) as project:
         assert project.contents(history=True) == before
+        project.sign_in(BEN)
         assert project.undoable() == "Code Claim: “We will open the gate, … but not before…”"
     assert "exists already" in one_sentence(run("import", copy, tmp_path / "all.jsonl"))
 
@@ -204,7 +205,7 @@ def test_a_project_that_a_window_has_is_not_changed(run, study, places, tmp_path
     (tmp_path / "a.txt").write_text("text")
     with Project.open(study, places, who="Ana"):
         sentence = one_sentence(run("import", study, tmp_path / "a.txt"))
-    assert sentence.startswith("study.rubric cannot be changed now: open in Ana (process")
+    assert sentence.startswith("study.rubric cannot be changed now: open in another window (Ana, process")
 
 
 def demo(tmp_path, **environment):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.errors import UserError
 from app.domain.progress import Cancelled
-from app.project.backups import back_up, backups_of, restore, save_copy
+from app.project.backups import back_up, backups_of, project_behind, restore, save_copy
 from app.project.project import Project
 from app.storage.backups import copy_database, to_thin_out
 from tests.builders import ACTOR, ANA, add
@@ -63,9 +63,11 @@ def test_restoring_keeps_what_was_there(study, tmp_path, places):
     restore(backup.path, study, project_id, places)
     with Project.open(study, places) as project:
         assert project.contents() == before
-    (kept,) = (places.backups / project_id).glob("before-restore-*")
-    with Project.open(kept, places) as project:
+    kept, _older = backups_of(project_id, places)
+    with Project.open(kept.path, places) as project:
         assert len(project.passages(project.articles()[0].id)) == 1
+    assert project_behind(study, places) == project_id
+    assert project_behind(tmp_path / "other.rubric", places) is None
     study.unlink()
     restore(backup.path, study, project_id, places)
     assert study.is_file()

@@ -3,7 +3,7 @@ import pytest
 from app.domain.errors import UserError
 from app.project.commands import RemoveAnnotations, SetMemo
 from app.project.project import Project
-from tests.builders import ACTOR, ANA, CLAIM, add, fill
+from tests.builders import ACTOR, ANA, BEN, CLAIM, add, fill
 
 
 def test_undo_and_redo_survive_a_restart(tmp_path, places):
@@ -39,15 +39,33 @@ def test_every_step_can_be_taken_back_to_the_first_and_done_again(tmp_path, plac
         project.apply(SetMemo(id=made, memo="two"))
         project.apply(RemoveAnnotations(ids=(made,)))
         last = project.contents()
-        undone = 0
-        while project.undoable():
-            project.undo()
-            undone += 1
-        assert undone == 6
+        for coder, steps in ((ANA, 4), (None, 2)):
+            project.sign_in(coder)
+            for _step in range(steps):
+                assert project.undoable()
+                project.undo()
+            assert project.undoable() == "", "nobody takes back what another has done"
         assert without_texts(project.contents()) == without_texts(empty)
-        for _ in range(undone):
-            project.redo()
+        for coder, steps in ((None, 2), (ANA, 4)):
+            project.sign_in(coder)
+            for _step in range(steps):
+                project.redo()
+            assert project.redoable() == ""
         assert project.contents() == last
+
+
+def test_nobody_takes_back_another_coders_step(tmp_path, places):
+    with Project.create(tmp_path / "a.rubric", places) as project:
+        fill(project)
+        add(project, CLAIM, "We will open")
+        project.sign_in(BEN)
+        with pytest.raises(UserError, match="“Code Claim: “We will open”” is not a step of yours"):
+            project.undo()
+        project.sign_in(ANA)
+        project.undo()
+        project.sign_in(BEN)
+        with pytest.raises(UserError, match="not a step of yours"):
+            project.redo()
 
 
 def test_a_new_step_ends_what_could_be_redone(tmp_path, places):

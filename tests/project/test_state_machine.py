@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -73,7 +74,7 @@ ANSWERS = st.sampled_from(
 
 
 class ProjectMachine(RuleBasedStateMachine):
-    """The model is a list of snapshots and a place in it, as a person imagines undo."""
+    """The model is a list of snapshots, a place in it and who made each, as a person imagines undo."""
 
     @initialize()
     def begin(self):
@@ -82,6 +83,7 @@ class ProjectMachine(RuleBasedStateMachine):
         self.path = self.folder / "study.rubric"
         self.project = fill(Project.create(self.path, self.places))
         self.snapshots = [self.snapshot()]
+        self.by = [None]
         self.at = 0
 
     def snapshot(self):
@@ -97,6 +99,7 @@ class ProjectMachine(RuleBasedStateMachine):
             return
         if not changes.nothing:
             self.snapshots = [*self.snapshots[: self.at + 1], self.snapshot()]
+            self.by = [*self.by[: self.at + 1], self.project.coder]
             self.at += 1
 
     def some_annotation(self, pick):
@@ -197,8 +200,12 @@ class ProjectMachine(RuleBasedStateMachine):
 
     @rule()
     def undo(self):
-        if self.at == 0:
-            return  # What came before is the setting up.
+        if self.by[self.at] != self.project.coder:
+            # What came before is the setting up, or another coder's work.
+            assert self.project.undoable() == ""
+            with pytest.raises(UserError, match="not a step of yours"):
+                self.project.undo()
+            return
         self.project.undo()
         self.at -= 1
 
@@ -206,6 +213,11 @@ class ProjectMachine(RuleBasedStateMachine):
     def redo(self):
         if self.at + 1 == len(self.snapshots):
             assert self.project.redoable() == ""
+            return
+        if self.by[self.at + 1] != self.project.coder:
+            assert self.project.redoable() == ""
+            with pytest.raises(UserError, match="not a step of yours"):
+                self.project.redo()
             return
         self.project.redo()
         self.at += 1

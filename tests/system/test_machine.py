@@ -73,7 +73,7 @@ def test_a_lock_keeps_others_out_until_it_is_released(tmp_path):
     (tmp_path / "other name").hardlink_to(file)
     first, second = FileLock(file, tmp_path / "locks"), FileLock(tmp_path / "other name", tmp_path / "locks")
     assert first.acquire("Ana") is None
-    assert second.acquire("Ben").startswith("Ana (process ")
+    assert second.acquire("Ben").startswith("another window (Ana, process ")
     first.release()
     first.release()
     assert second.acquire("Ben") is None

@@ -237,7 +237,8 @@ def test_a_second_window_on_the_same_file_reads_only_and_says_who_has_it(
     second = make_window()
     assert second.open(study)
     assert boxes == [
-        f"study.rubric is open for reading only: open in Ana (process {os.getpid()} on {socket.gethostname()})."
+        f"study.rubric is open for reading only: open in another window "
+        f"(Ana, process {os.getpid()} on {socket.gethostname()})."
     ]
     assert second.windowTitle().endswith("(read only) - Rubricator")
     assert not second.menus["article.done"].isEnabled()

@@ -26,6 +26,7 @@ class BackupKeeper(QObject):
         super().__init__(parent)
         self._bridge, self._places = bridge, places
         self._copied = -1
+        self._again = False
         self._worker: Worker | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY)
@@ -57,6 +58,8 @@ class BackupKeeper(QObject):
     def _on_project_opened(self) -> None:
         self._copied = -1
         self._timer.start()
+        # A copy of the project that was open before may still be going on.
+        self._again = self._worker is not None
         self.keep()
 
     @Slot()
@@ -67,6 +70,10 @@ class BackupKeeper(QObject):
         worker.deleteLater()
         if isinstance(worker.error, UserError):
             logging.getLogger(__name__).warning("no backup: %s", worker.error)
+            self._copied = -1
         elif worker.error is not None:
             raise worker.error
         self.finished.emit()
+        if self._again:
+            self._again = False
+            self.keep()

@@ -16,7 +16,7 @@ class CoderDialog(QDialog):
 
     def __init__(self, coders: Sequence[Coder], suggested: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._coders = list(coders)
+        self._coders, self._suggested = list(coders), suggested
         self.setWindowTitle("Who is coding?")
         self.setMinimumWidth(380)
         words = QLabel(
@@ -48,13 +48,14 @@ class CoderDialog(QDialog):
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def coder(self, mine: CoderId) -> Coder:
-        """Return who was chosen; a new name gets the id of this computer's coder, or a new one."""
+        """Return who was chosen; this computer's coder keeps the id `mine`, any other new name gets a new one."""
         name = self._name.currentText().strip()
         at = self._name.currentIndex()
         if 0 <= at < len(self._coders) and self._coders[at].name == name:
             return self._coders[at]
         taken = {coder.id for coder in self._coders}
-        return Coder(id=mine if mine and mine not in taken else CoderId(new_id()), name=name)
+        same_person = name == self._suggested and mine not in taken
+        return Coder(id=mine if mine and same_person else CoderId(new_id()), name=name)
 
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:

@@ -13,6 +13,7 @@ from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, ArticleId
 from app.domain.segmentation import Granularity
 from app.domain.spans import Span
+from app.project.project import Project
 from app.system.settings import Settings
 from app.ui.bridge import Bridge, Notice
 from app.ui.reader.reader import Reader
@@ -90,11 +91,24 @@ class ReaderPanel(QObject):
             self.reader.show_article("", "", "", [], 0)
             return
         article = project.article(article_id)
-        offset = project.review(article_id, project.coder.id).offset if project.coder else 0
+        offset = self._begin_visit(project, article_id)
         self._touched = monotonic()
         self.reader.show_article(
             project.text(article), article.title, _about(article), self._passages(article_id), offset
         )
+        self._bridge.caret_moved.emit(self.reader.offset)
+
+    def _begin_visit(self, project: Project, article_id: ArticleId) -> int:
+        """Note that the article is open, and return where the coder left off the last time."""
+        if project.coder is None:
+            return 0
+        review = project.review(article_id, project.coder.id)
+        if not review.opened_at and not project.read_only:
+            try:
+                project.visit(article_id, seconds=0.0, offset=0)
+            except UserError as error:
+                self._bridge.refused.emit(str(error))
+        return review.offset
 
     @Slot()
     def _on_text_wanted(self) -> None:

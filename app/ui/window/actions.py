@@ -56,7 +56,7 @@ ACTIONS = (
     Action("project.import_folder", "Import a &folder…", Menu.FILE, Needs.WRITING),
     Action("project.export", "&Export…", Menu.FILE, Needs.PROJECT, "Ctrl+E"),
     Action("project.copy", "&Save a copy…", Menu.FILE, Needs.PROJECT, "Ctrl+Shift+S", after_gap=True),
-    Action("project.restore", "&Restore from backup…", Menu.FILE, Needs.PROJECT),
+    Action("project.restore", "&Restore from backup…", Menu.FILE, Needs.NOTHING),
     Action("project.coder", "&Who is coding…", Menu.FILE, Needs.PROJECT, after_gap=True),
     Action("window.quit", "&Quit", Menu.FILE, Needs.NOTHING, "Ctrl+Q", after_gap=True),
     Action("step.undo", "&Undo", Menu.EDIT, Needs.UNDO, "Ctrl+Z", "undo"),

@@ -11,7 +11,7 @@ from app.domain.errors import UserError
 from app.domain.ids import CoderId
 from app.domain.progress import Progress
 from app.exchange.formats import Written
-from app.project.backups import backups_of, restore, save_copy
+from app.project.backups import backups_of, project_behind, restore, save_copy
 from app.project.commands import ReplaceCodebook
 from app.project.demo import default_codebook, first_coder, make_demo
 from app.project.exporting import export
@@ -64,6 +64,8 @@ class ProjectActions(QObject):
         if self._is_open(path):
             self._bridge.told.emit(f"{path.name} is open already.")
             return True
+        if self._is_busy():
+            return False
         try:
             project = Project.open(path, self._places, who=self._settings.text(CODER_NAME))
         except UserError as error:
@@ -127,9 +129,10 @@ class ProjectActions(QObject):
 
     @Slot()
     def close(self) -> None:
-        """Close the open project."""
-        self.leaving.emit()
-        self._bridge.close_project()
+        """Close the open project, unless work on it is going on."""
+        if not self._is_busy():
+            self.leaving.emit()
+            self._bridge.close_project()
 
     @Slot()
     def import_files(self) -> None:
@@ -180,13 +183,17 @@ class ProjectActions(QObject):
 
     @Slot()
     def restore(self) -> None:
-        """Put a backup in the place of the open project."""
+        """Put a backup in the place of the open project or, where none is open, of one that is damaged perhaps."""
         project = self._bridge.project
-        if project is None:
+        if self._is_busy():
             return
-        path, project_id, coder = project.path, project.about().id, project.coder
-        dialog = BackupDialog(backups_of(project_id, self._places), self._window)
-        if not dialog.exec():
+        path = project.path if project else self._ask_damaged()
+        if path is None:
+            return
+        project_id = project.about().id if project else project_behind(path, self._places)
+        coder = project.coder if project else None
+        dialog = BackupDialog(backups_of(project_id, self._places) if project_id else (), self._window)
+        if not dialog.exec() or project_id is None:
             return
         self.close()
         try:
@@ -211,6 +218,12 @@ class ProjectActions(QObject):
         """Say in a box what could not be done."""
         QMessageBox.warning(self._window, "Rubricator", sentence)
 
+    def _is_busy(self) -> bool:
+        """Tell whether work is going on that needs the project, and if so say it."""
+        if self._tasks.busy:
+            self.refuse("Something is still being done with this project. Wait for it, or cancel it.")
+        return self._tasks.busy
+
     def _is_open(self, path: Path) -> bool:
         project = self._bridge.project
         return project is not None and path.exists() and path.samefile(project.path)
@@ -220,8 +233,8 @@ class ProjectActions(QObject):
         if not ImportDialog(staged, self._window).exec() or project is None or command is None:
             return
 
-        def enter(_progress: Progress) -> object:
-            return project.apply(command)
+        def enter(progress: Progress) -> object:
+            return project.apply(command, progress)
 
         self._tasks.run("Importing…", enter, self._bridge.tell)
 
@@ -241,9 +254,11 @@ class ProjectActions(QObject):
         """Who coded here before on this computer, or this computer's coder where nothing speaks against it."""
         coders = {coder.id: coder for coder in project.coders()}
         for entry in self._settings.texts(CODERS_OF_PROJECTS):
-            project_id, _space, coder_id = entry.partition(" ")
-            if project_id == project.about().id and CoderId(coder_id) in coders:
-                return coders[CoderId(coder_id)]
+            project_id, coder_id, name = [*entry.split(" ", 2), "", ""][:3]
+            if project_id == project.about().id and coder_id:
+                # Somebody who has not coded anything yet is not in the file.
+                known = coders.get(CoderId(coder_id))
+                return known or (Coder(id=CoderId(coder_id), name=name) if name else None)
         mine = CoderId(self._settings.text(CODER_ID))
         if mine in coders:
             return coders[mine]
@@ -263,7 +278,7 @@ class ProjectActions(QObject):
             for entry in self._settings.texts(CODERS_OF_PROJECTS)
             if not entry.startswith(f"{project_id} ")
         ]
-        self._save({CODERS_OF_PROJECTS: (*others, f"{project_id} {coder.id}")})
+        self._save({CODERS_OF_PROJECTS: (*others, f"{project_id} {coder.id} {coder.name}")})
         if not self._settings.text(CODER_ID):
             self._save({CODER_ID: coder.id, CODER_NAME: coder.name})
         return coder
@@ -285,9 +300,22 @@ class ProjectActions(QObject):
             return project.path.parent
         return Path(recent[0]).parent if recent else Path.home()
 
+    def _ask_damaged(self) -> Path | None:
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self._window, "Restore which project?", str(self._folder()), f"{_PROJECTS};;All files (*)"
+        )
+        return Path(chosen) if chosen else None
+
     def _ask_target(self, title: str, suggested: Path) -> Path | None:
         chosen, _kind = QFileDialog.getSaveFileName(self._window, title, str(suggested), _PROJECTS)
         if not chosen:
             return None
         path = Path(chosen)
-        return path if path.suffix == ".rubric" else path.with_name(path.name + ".rubric")
+        if path.suffix == ".rubric":
+            return path
+        path = path.with_name(path.name + ".rubric")
+        if path.exists():
+            # The file dialog has asked about the name without its ending.
+            self.refuse(f"{path.name} exists already. Choose another name.")
+            return None
+        return path

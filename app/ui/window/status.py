@@ -18,7 +18,7 @@ class StatusBar(QStatusBar):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
         self._bridge = bridge
-        self._length = 0
+        self._length = self._offset = 0
         self._saved, self._place, self._coder = QLabel(), QLabel(), QLabel()
         self._saved.setObjectName("saved")
         self._coder.setObjectName("coder")
@@ -67,8 +67,9 @@ class StatusBar(QStatusBar):
             self._place.clear()
         else:
             self._length = project.article(article_id).length
-            self._on_caret_moved(0)
+            self._on_caret_moved(self._offset)
 
     @Slot(int)
     def _on_caret_moved(self, offset: int) -> None:
+        self._offset = offset
         self._place.setText(f"Character {offset:,} of {self._length:,}")
