@@ -1,7 +1,7 @@
 """The register of entities beside the window: true while coding goes on, and everything by keyboard."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,6 +23,7 @@ from app.ui.entities.editor import EntityEditor, MergeDialog, SplitDialog
 from app.ui.theme import DARK
 from tests.builders import ACTOR, ANA, BEN, WHO, add
 
+FLAG = QItemSelectionModel.SelectionFlag
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -151,6 +152,17 @@ def test_columns_order_the_rows_both_ways(register):
     assert [row[0] for row in rows(register)] == ["Pickers", "Relief", "Ministry"]
     register.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     assert [row[0] for row in rows(register)] == ["Relief", "Pickers", "Ministry"]
+
+
+def test_several_rows_stay_selected_while_rows_come_and_move(register, window):
+    register.table.selectRow(0)
+    register.table.selectionModel().select(register.table.model().index(2, 0), FLAG.Select | FLAG.Rows)
+    assert [line.entity.name for line in register.table.selected()] == ["Ministry", "Relief"]
+    for name in ("Aardvarks", "Nobody"):
+        window.bridge.apply(SaveEntity(entity=Entity(id=EntityId(new_id()), name=name)))
+    assert [line.entity.name for line in register.table.selected()] == ["Ministry", "Relief"]
+    register.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+    assert [line.entity.name for line in register.table.selected()] == ["Relief", "Ministry"]
 
 
 def test_the_filter_finds_aliases_and_says_when_nothing_fits(register, qtbot):

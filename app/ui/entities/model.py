@@ -1,6 +1,7 @@
 """The register of entities as a table model: narrowed and ordered in Python, looked up by row."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -14,12 +15,19 @@ HEADS = ("Name", "Aliases", "Type", "Country", "Mentions", "Articles")
 _NUMBERS = (MENTIONS, ARTICLES)
 
 
+class _Row(NamedTuple):
+    """An entity with its texts as they are compared, folded once: `texts` stand column by column."""
+
+    line: EntityLine
+    texts: tuple[str, ...]
+
+
 class EntityModel(QAbstractTableModel):
     """One row an entity, for those that fit what is looked for."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: dict[EntityId, EntityLine] = {}
+        self._known: dict[EntityId, _Row] = {}
         self._shown: list[EntityLine] = []
         self._rows: dict[EntityId, int] = {}
         self._wanted = ""
@@ -27,15 +35,17 @@ class EntityModel(QAbstractTableModel):
 
     def set_lines(self, lines: Iterable[EntityLine]) -> None:
         """Show other entities."""
-        self._lines = {line.entity.id: line for line in lines}
+        self._known = {line.entity.id: _row(line) for line in lines}
         self._arrange()
 
     def set_line(self, entity_id: EntityId, line: EntityLine | None) -> None:
         """Show one entity as it is now; None where it is gone."""
-        before, row = self._lines.pop(entity_id, None), self.row_of(entity_id)
+        row = self.row_of(entity_id)
+        before = self.line_at(row)
+        self._known.pop(entity_id, None)
         if line is not None:
-            self._lines[entity_id] = line
-        if before and line and row >= 0 and before.entity == line.entity and self._column not in _NUMBERS:
+            self._known[entity_id] = _row(line)
+        if before and line and before.entity == line.entity and self._column not in _NUMBERS:
             self._shown[row] = line
             self.dataChanged.emit(self.index(row, 0), self.index(row, len(HEADS) - 1))
         else:
@@ -48,7 +58,7 @@ class EntityModel(QAbstractTableModel):
 
     def lines(self) -> Sequence[EntityLine]:
         """Every entity, whatever the filter shows."""
-        return list(self._lines.values())
+        return [row.line for row in self._known.values()]
 
     def line_at(self, row: int) -> EntityLine | None:
         """Return the entity of a row, None beyond the ends."""
@@ -96,24 +106,25 @@ class EntityModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        shown = [line for line in self._lines.values() if self._fits(line)]
-        shown.sort(key=lambda line: (folded(line.entity.name), line.entity.id))
-        if self._column in _NUMBERS:
-            shown.sort(key=lambda line: _number(line, self._column), reverse=self._downwards)
-        else:
-            shown.sort(key=lambda line: folded(str(_cell(line, self._column))), reverse=self._downwards)
+        fitting = [row for row in self._known.values() if self._fits(row)]
+        fitting.sort(key=lambda row: (row.texts[NAME], row.line.entity.id))
+        fitting.sort(key=self._key, reverse=self._downwards)
+        shown = [row.line for row in fitting]
         self._shown = shown
         self._rows = {line.entity.id: row for row, line in enumerate(shown)}
         self.endResetModel()
 
-    def _fits(self, line: EntityLine) -> bool:
-        if not self._wanted:
-            return True
-        entity = line.entity
-        return any(
-            self._wanted in folded(text)
-            for text in (entity.name, *entity.aliases, entity.type, entity.country)
-        )
+    def _fits(self, row: _Row) -> bool:
+        return not self._wanted or any(self._wanted in text for text in row.texts)
+
+    def _key(self, row: _Row) -> str | int:
+        if self._column in _NUMBERS:
+            return row.line.mentions if self._column == MENTIONS else row.line.articles
+        return row.texts[self._column]
+
+
+def _row(line: EntityLine) -> _Row:
+    return _Row(line, tuple(folded(_cell(line, column)) for column in range(MENTIONS)))
 
 
 def _cell(line: EntityLine, column: int) -> str:
@@ -122,10 +133,6 @@ def _cell(line: EntityLine, column: int) -> str:
         *(entity.name, ", ".join(entity.aliases), entity.type, entity.country),
         *(f"{line.mentions:,}", f"{line.articles:,}"),
     )[column]
-
-
-def _number(line: EntityLine, column: int) -> int:
-    return line.mentions if column == MENTIONS else line.articles
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

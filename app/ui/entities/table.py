@@ -1,6 +1,9 @@
 """The table of entities: several rows can be selected, and stay so when rows come, go and move."""
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal, Slot
+from collections.abc import Iterator
+from itertools import groupby
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -57,8 +60,9 @@ class EntityTable(QTableView):
 
     def selected(self) -> list[EntityLine]:
         """Return the selected entities from top to bottom."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        lines = [self._entities.line_at(row) for row in rows]
+        ranges = self.selectionModel().selection().toList()
+        rows = {row for each in ranges for row in range(each.top(), each.bottom() + 1)}
+        lines = [self._entities.line_at(row) for row in sorted(rows)]
         return [line for line in lines if line is not None]
 
     def select(self, entity_id: EntityId) -> None:
@@ -92,12 +96,21 @@ class EntityTable(QTableView):
         """Select again what is still there."""
         model, selection = self._entities, self.selectionModel()
         flag = QItemSelectionModel.SelectionFlag
-        rows = [row for row in map(model.row_of, self._kept) if row >= 0]
+        rows = sorted(row for row in map(model.row_of, self._kept) if row >= 0)
         at = model.row_of(self._at)
-        for row in rows:
-            selection.select(model.index(row, NAME), flag.Select | flag.Rows)
+        chosen = QItemSelection()
+        for first, last in _runs(rows):
+            chosen.append(QItemSelectionRange(model.index(first, NAME), model.index(last, len(HEADS) - 1)))
+        selection.select(chosen, flag.Select)
         if rows:
             at = at if at in rows else rows[0]
             selection.setCurrentIndex(model.index(at, NAME), flag.NoUpdate)
         self.verticalScrollBar().setValue(self._scrolled)
         self.chosen.emit()
+
+
+def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of each run of neighbours: Qt takes long for many single rows."""
+    for _gap, run in groupby(enumerate(rows), key=lambda each: each[1] - each[0]):
+        neighbours = [row for _number, row in run]
+        yield neighbours[0], neighbours[-1]
