@@ -12,6 +12,7 @@ from app.domain.entities import Entity
 from app.domain.ids import AnnotationId, ArticleId, AttributeId, CodeId
 from app.domain.spans import Span
 from app.domain.values import Value
+from app.domain.words import MOST_TERMS, Term
 
 
 class Command(Value):
@@ -125,3 +126,9 @@ class RenameProject(Command):
     """Give the project another name."""
 
     name: str = Field(min_length=1, max_length=200)
+
+
+class SetWords(Command):
+    """Make this the word list; the first terms win where several stand in one place."""
+
+    terms: tuple[Term, ...] = Field(max_length=MOST_TERMS)

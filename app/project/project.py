@@ -16,6 +16,7 @@ from app.domain.entities import Entity
 from app.domain.ids import AnnotationId, ArticleId, CoderId
 from app.domain.reviews import Review
 from app.domain.times import now
+from app.domain.words import Term
 from app.project.commands import Command
 from app.project.scope import Scope
 from app.project.verbs import VERBS, changes_of
@@ -227,6 +228,10 @@ class Project:
     def entities(self) -> list[Entity]:
         """The register of entities by name."""
         return list(self._file.entities)
+
+    def words(self) -> tuple[Term, ...]:
+        """The word list in its order."""
+        return self._file.words.read()
 
     def review(self, article_id: ArticleId, coder_id: CoderId) -> Review:
         """One coder's state for one article."""

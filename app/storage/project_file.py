@@ -19,6 +19,7 @@ from app.storage.journal import Journal, OpenStep
 from app.storage.people import Coders, Entities
 from app.storage.reviews import Reviews
 from app.storage.schema import APPLICATION_ID, FILE_VERSION, JOURNALLED, LEDGER, TABLES
+from app.storage.words import Words
 
 
 class ProjectRow(NamedTuple):
@@ -42,6 +43,7 @@ class ProjectFile:
         self.coders = Coders(db)
         self.entities = Entities(db)
         self.reviews = Reviews(db)
+        self.words = Words(db)
         self.journal = Journal(db)
         self._db = db
         if not read_only and journalled:
