@@ -143,8 +143,12 @@ def _compiled(term: Term) -> _Expression:
     pattern: str = term.pattern if term.regular else engine.escape(term.pattern)
     flags = engine.VERSION0 | engine.UNICODE | (0 if term.match_case else engine.IGNORECASE)
     try:
-        plain = engine.compile(pattern, flags)
-        return engine.compile(_WHOLE.format(pattern), flags) if term.whole_words else plain
+        if term.regular or not term.whole_words:
+            # By itself first, so that a broken one is told by its own characters.
+            plain = engine.compile(pattern, flags)
+            if not term.whole_words:
+                return plain
+        return engine.compile(_WHOLE.format(pattern), flags)
     except engine.error as error:
         raise UserError(_why(term.pattern, error.msg, error.pos)) from error
     except RecursionError as error:

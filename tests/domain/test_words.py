@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from app.domain.errors import UserError
-from app.domain.ids import TermId, new_id
+from app.domain.ids import TermId
 from app.domain.pieces import pieces
 from app.domain.words import Matcher, Term, check_term
+from tests.builders import term
 
 TEXTS = st.text(alphabet=st.sampled_from("ab cé😀-\u0301習É"), max_size=80)
 PATTERNS = st.text(alphabet=st.sampled_from("ab cé😀-.*習É"), min_size=1, max_size=4).filter(str.strip)
@@ -20,10 +21,6 @@ TERMS = st.builds(
 )
 CATASTROPHE = "(a+)+$"
 BAIT = "a" * 3_000 + "!"
-
-
-def term(pattern, **values):
-    return Term(id=TermId(new_id()), pattern=pattern, colour="#0072b2", **values)
 
 
 def found(text, pattern, **values):

@@ -28,6 +28,7 @@ from app.project.commands import (
     SetMemo,
     SetNotes,
     SetVariable,
+    SetWords,
 )
 from app.project.project import Project
 from app.system.paths import Places
@@ -46,6 +47,7 @@ from tests.builders import (
     STANCE,
     TYPE,
     fill,
+    term,
 )
 
 CODES = st.sampled_from([ACTOR, CLAIM, CONCERN, LABOUR])
@@ -150,6 +152,14 @@ class ProjectMachine(RuleBasedStateMachine):
     def name_things(self, name):
         self.do(SaveEntity(entity=Entity(id=EntityId(new_id()), name=name, aliases=(name, "x"))))
         self.do(RenameProject(name=name))
+
+    @rule(pick=PICK, pattern=WORDS.filter(lambda text: text.strip() and "\n" not in text), on=st.booleans())
+    def list_words(self, pick, pattern, on):
+        terms = list(self.project.words())
+        terms.insert(pick % (len(terms) + 1), term(pattern, on=on))
+        if pick % 3 == 0:
+            terms.reverse()
+        self.do(SetWords(terms=tuple(terms[:3])))
 
     @rule(pick=PICK, seconds=st.floats(0, 100))
     def visit(self, pick, seconds):

@@ -1,9 +1,11 @@
 """Painting one piece of the article: tint, selection, text, lanes, caret. Nothing is written into a document."""
 
+from collections.abc import Sequence
+from math import ceil, floor
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QRegion
 
 from app.domain.ids import AnnotationId
 from app.ui.reader.laid_block import LaidBlock, Row, Tie
@@ -15,12 +17,24 @@ _LABEL_GAP = 3.0
 _CARET_WIDTH = 1.6
 
 
+class Lettering(NamedTuple):
+    """A range of a piece, in its UTF-16 positions, whose letters have a colour of their own."""
+
+    start: int
+    end: int
+    ink: QColor
+
+
 class Highlights(NamedTuple):
-    """What is singled out in a piece, in its UTF-16 positions: the selected range and annotation, the caret."""
+    """What is singled out in a piece, in its UTF-16 positions: the selected range and annotation, the caret.
+
+    `words` are the terms of the word list, none overlapping.
+    """
 
     selected: tuple[int, int] | None
     annotation: AnnotationId | None
     caret: int | None
+    words: Sequence[Lettering]
 
 
 def paint_block(
@@ -39,13 +53,44 @@ def paint_block(
         if highlights.selected is not None:
             for rect in _rects(block, row, origin, *highlights.selected):
                 painter.fillRect(rect, _veil(style.theme.selection))
-        painter.setPen(style.theme.ink)
-        row.line.draw(
-            painter, QPointF(origin.x(), origin.y() + row.baseline - row.line.ascent() - row.line.y())
-        )
+        _paint_text(painter, block, row, origin, style, highlights.words)
         _paint_lanes(painter, block, row, origin, style, highlights.annotation)
     if highlights.caret is not None:
         _paint_caret(painter, block, highlights.caret, origin, style)
+
+
+def _paint_text(
+    painter: QPainter,
+    block: LaidBlock,
+    row: Row,
+    origin: QPointF,
+    style: ReaderStyle,
+    words: Sequence[Lettering],
+) -> None:
+    """Draw the letters of a line once in ink and once in each colour, each time only where that belongs.
+
+    So letters keep their shapes and places, whatever is coloured, and the line is never laid out anew.
+    """
+    at = QPointF(origin.x(), origin.y() + row.baseline - row.line.ascent() - row.line.y())
+    top, height = floor(origin.y() + row.top - style.size), ceil(row.bottom - row.top + 2 * style.size)
+    coloured: dict[int, QRegion] = {}
+    for word in words:
+        for left, right in block.stretches(row, word.start, word.end):
+            edge = round(origin.x() + left)
+            room = QRect(edge, top, round(origin.x() + right) - edge, height)
+            coloured[word.ink.rgb()] = coloured.get(word.ink.rgb(), QRegion()).united(room)
+    if coloured:
+        width = ceil(row.line.width() + 4 * style.size)
+        plain = QRegion(floor(origin.x() - 2 * style.size), top, width, height)
+        for rgb, region in coloured.items():
+            painter.setClipRegion(region)
+            painter.setPen(QColor(rgb))
+            row.line.draw(painter, at)
+            plain = plain.subtracted(region)
+        painter.setClipRegion(plain)
+    painter.setPen(style.theme.ink)
+    row.line.draw(painter, at)
+    painter.setClipping(False)
 
 
 def _paint_tints(

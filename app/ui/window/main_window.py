@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self.files.close()
         self.keeper.wait()
         self.quarantine.wait()
+        self.reading.wait()
         store = self._window_store()
         store.setValue("geometry", self.saveGeometry())
         store.setValue("state", self.saveState())
