@@ -48,7 +48,7 @@ class Term(Value):
     @field_validator("pattern")
     @classmethod
     def _is_one_line(cls, value: str) -> str:
-        if not value.strip() or "\n" in value or "\0" in value:
+        if not value.strip() or not {"\n", "\r", "\0"}.isdisjoint(value):
             raise ValueError("a term is one line that is not empty")
         return value
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QS
 from app.domain.coders import Coder
 from app.domain.reviews import ReviewState
 from app.system.paths import Places
-from app.system.settings import RECENT, THEME, Settings
+from app.system.settings import RECENT, THEME, WORDS, Settings
 from app.ui.annotations.panel import AnnotationsPanel
 from app.ui.articles.panel import ArticlesPanel
 from app.ui.backups.keeper import BackupKeeper
@@ -25,6 +25,7 @@ from app.ui.window.desk_actions import DeskActions
 from app.ui.window.menus import Menus
 from app.ui.window.project_actions import ProjectActions
 from app.ui.window.status import StatusBar
+from app.ui.window.words_actions import WordsActions
 
 _SIZE = (1280, 800)
 _SIDES = (260, 300)
@@ -50,7 +51,10 @@ class MainWindow(QMainWindow):
         self.quarantine = QuarantineWatch(self.bridge, self)
         self.files = ProjectActions(self, self.bridge, settings, places, self.tasks)
         self.desk = DeskActions(self, self.bridge, settings, self.reading, self.articles, self.annotations)
-        self.menus = Menus(self, self.bridge, {**self.files.handlers(), **self.desk.handlers()})
+        self.words = WordsActions(self, self.bridge, settings, self._theme)
+        handlers = {**self.files.handlers(), **self.desk.handlers(), **self.words.handlers()}
+        self.menus = Menus(self, self.bridge, handlers)
+        self.menus["view.words_coloured"].setChecked(settings.text(WORDS) == "coloured")
         self._furnish()
         self._connect()
         self._apply_theme()
