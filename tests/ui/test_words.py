@@ -9,7 +9,8 @@ from app.domain.words import Matcher
 from app.project.commands import ImportArticles
 from app.system.settings import WORDS
 from app.ui.reader.page import Page
-from app.ui.theme import DARK, LIGHT, contrast, readable
+from app.ui.reader.words import code_ground
+from app.ui.theme import DARK, LIGHT, contrast
 from app.ui.words.dialog import WordsDialog
 from app.ui.words.model import HERE
 from tests.builders import ARABIC, GATES, HARVEST, term
@@ -36,7 +37,9 @@ def inks_on_screen(window, text, occurrence=0):
 
 def test_terms_colour_letters_wherever_they_stand(window, qtbot):
     set_words(window, qtbot, term("gate", colour="#D55E00"), term("c\\w+é?", regular=True, colour="#0072B2"))
-    blue, red = (readable(QColor(each), LIGHT.paper).name() for each in ("#0072B2", "#D55E00"))
+    red, blue = (ink.name() for ink in window.reading.reader._inks)
+    assert abs(QColor(red).hue() - QColor("#D55E00").hue()) < 5
+    assert abs(QColor(blue).hue() - QColor("#0072B2").hue()) < 5
     assert coloured(window) == [
         ("gate", red),
         ("called", blue),
@@ -53,7 +56,7 @@ def test_only_the_letters_change(window, qtbot):
     other = inks_on_screen(window, "minister")
     place = window.reading.reader.place_on_screen(GATES.index("children"))
     set_words(window, qtbot, term("gate", colour="#D55E00"))
-    red = readable(QColor("#D55E00"), LIGHT.paper).name()
+    red = window.reading.reader._inks[0].name()
     ink = LIGHT.ink.name()
     after = inks_on_screen(window, "gate")
     assert ink in before
@@ -124,6 +127,10 @@ def test_letters_can_be_read_in_light_and_dark(window, qtbot, colour):
         window.reading.set_theme(theme)
         ((_word, ink),) = coloured(window)
         assert contrast(QColor(ink), theme.paper) >= 4.5
+        style = window.reading.reader._style
+        assert style.theme is theme
+        for look in style.codes.values():
+            assert contrast(QColor(ink), code_ground(look, style)) >= 4.5
 
 
 def test_coding_stores_nothing_of_it(window, qtbot):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QRegion
 
 from app.domain.ids import AnnotationId
 from app.ui.reader.laid_block import LaidBlock, Row, Tie
-from app.ui.reader.style import CodeLook, ReaderStyle
+from app.ui.reader.style import TINT_SHARE, CodeLook, ReaderStyle
 from app.ui.theme import blend
 
 _BAR = 3.0
@@ -108,7 +108,7 @@ def _paint_tints(
         for index in segment.covers:
             tie = block.ties[index]
             look = style.codes[tie.code_id]
-            colour = blend(look.tint, colour, 0.75)
+            colour = blend(look.tint, colour, TINT_SHARE)
             if tie.annotation_id == selected:
                 colour = blend(look.bar, colour, 0.28)
         for rect in _rects(block, row, origin, segment.start, segment.end):

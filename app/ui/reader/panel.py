@@ -33,7 +33,8 @@ class ReaderPanel(QObject):
     ) -> None:
         super().__init__(parent)
         self._bridge, self._settings, self._theme = bridge, settings, theme
-        self.reader = Reader(make_style(settings, theme, Codebook()), self._describe, parent)
+        self._style = make_style(settings, theme, Codebook())
+        self.reader = Reader(self._style, self._describe, parent)
         self._words = WordColours(bridge, settings, self)
         self._words.changed.connect(self._on_words_changed)
         self._typed = ""
@@ -78,12 +79,13 @@ class ReaderPanel(QObject):
     def _restyle(self) -> None:
         project = self._bridge.project
         codebook = project.codebook() if project else Codebook()
-        self.reader.set_style(make_style(self._settings, self._theme, codebook))
+        self._style = make_style(self._settings, self._theme, codebook)
+        self.reader.set_style(self._style)
         self._on_words_changed()
 
     @Slot()
     def _on_words_changed(self) -> None:
-        self.reader.set_words(self._words.matcher, self._words.inks(self._theme))
+        self.reader.set_words(self._words.matcher, self._words.inks(self._style))
 
     @Slot(object)
     def _on_article_opened(self, article_id: ArticleId | None) -> None:

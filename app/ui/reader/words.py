@@ -6,8 +6,9 @@ from PySide6.QtGui import QColor
 from app.domain.words import Matcher, Term
 from app.system.settings import WORDS, Settings
 from app.ui.bridge import Bridge, Notice
+from app.ui.reader.style import TINT_SHARE, CodeLook, ReaderStyle
 from app.ui.tasks import Worker
-from app.ui.theme import Theme, readable
+from app.ui.theme import blend, readable
 
 
 class WordColours(QObject):
@@ -33,9 +34,13 @@ class WordColours(QObject):
         if self._worker is not None:
             self._worker.wait()
 
-    def inks(self, theme: Theme) -> list[QColor]:
-        """Return a colour for each term of the matcher's list that can be read on paper."""
-        return [readable(QColor(term.colour), theme.paper) for term in self._terms]
+    def inks(self, style: ReaderStyle) -> list[QColor]:
+        """Return a colour for each term of the matcher's list that can be read on paper and under every code."""
+        grounds = {
+            style.theme.paper.rgb(),
+            *(code_ground(look, style).rgb() for look in style.codes.values()),
+        }
+        return [_readable_on(QColor(term.colour), grounds) for term in self._terms]
 
     @Slot()
     def refresh(self) -> None:
@@ -79,3 +84,14 @@ class WordColours(QObject):
     def _take(self, terms: tuple[Term, ...], matcher: Matcher | None) -> None:
         self._terms, self.matcher = terms, matcher
         self.changed.emit()
+
+
+def code_ground(look: CodeLook, style: ReaderStyle) -> QColor:
+    """Return what is behind letters that one annotation covers."""
+    return blend(look.tint, style.theme.paper, TINT_SHARE)
+
+
+def _readable_on(colour: QColor, grounds: set[int]) -> QColor:
+    for ground in grounds:
+        colour = readable(colour, QColor(ground))
+    return colour
