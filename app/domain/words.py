@@ -27,8 +27,12 @@ _LETTER = rf"[^\W{UNSPACED}]"
 _WHOLE = rf"(?<!{_LETTER})(?:{{}})(?!{_LETTER}|[{EXTEND}])"
 """Scripts without spaces have no whole words that can be found by rule; there a neighbour is no hindrance."""
 
-_PATIENCE = 0.03
-"""Seconds of work on one term in one piece: fifty times what a sound expression takes."""
+_PATIENCE, _LEAST_PATIENCE = 0.03, 0.002
+"""Seconds of work on one term in one piece: fifty times what a sound expression takes.
+
+It halves with each term that is given up, down to the second number, so that a list full of bad ones cannot
+hold up whoever looks at the text.
+"""
 
 
 class Term(Value):
@@ -87,8 +91,8 @@ class Matcher:
     A term that takes too long in one piece of text is given up from then on and noted in `given_up`.
     """
 
-    def __init__(self, terms: Sequence[Term], patience: float = _PATIENCE) -> None:
-        self._patience = patience
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._patience = _PATIENCE
         self._expressions: dict[int, _Expression] = {}
         self.given_up: set[int] = set()
         for number, term in enumerate(terms):
@@ -108,6 +112,7 @@ class Matcher:
         except (TimeoutError, MemoryError):
             del self._expressions[term]
             self.given_up.add(term)
+            self._patience = max(self._patience / 2, _LEAST_PATIENCE)
             return []
         return [(start, end) for start, end in found if start < end]
 

@@ -14,8 +14,10 @@ _LARGEST = 1_000_000
 _ESCAPED = frozenset(r"\.^$*+?{}[]|()/")
 
 
-def read_words(path: Path) -> tuple[Term, ...]:
-    """Return the terms of a file, coloured in turn; a plain text is a whole word, an expression need not be.
+def read_words(path: Path, after: int = 0) -> tuple[Term, ...]:
+    """Return the terms of a file; a plain text is a whole word, an expression need not be.
+
+    They are coloured in turn, going on `after` so many terms that are there already.
 
     Raises UserError that names the line of a broken expression, or says why the file cannot be read.
     """
@@ -32,7 +34,7 @@ def read_words(path: Path) -> tuple[Term, ...]:
         if len(terms) == MOST_TERMS:
             raise UserError(f"{path.name} has more than {MOST_TERMS} terms. Take some of them out.")
         try:
-            term = _term(line.strip(), TERM_COLOURS[len(terms) % len(TERM_COLOURS)])
+            term = _term(line.strip(), TERM_COLOURS[(after + len(terms)) % len(TERM_COLOURS)])
             check_term(term)
         except ValidationError as error:
             reason = str(error.errors()[0]["msg"])

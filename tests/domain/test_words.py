@@ -124,6 +124,15 @@ def test_an_expression_that_never_ends_is_given_up_soon_and_for_good():
     assert matcher.ranges(0, "aa") == []
 
 
+def test_a_list_full_of_such_expressions_holds_nobody_up():
+    bad = [term(f"(a+)+{number}?$", regular=True, whole_words=False) for number in range(40)]
+    matcher = Matcher([*bad, term("a", whole_words=False)])
+    begun = time.process_time()
+    assert len(matcher.hits(BAIT)) == 3_000
+    assert time.process_time() - begun < 0.6
+    assert len(matcher.given_up) == 40
+
+
 @pytest.mark.parametrize("pattern", ["", "  ", "a\nb", "a" * 501])
 def test_a_term_is_one_line_that_is_not_empty(pattern):
     with pytest.raises(ValidationError):

@@ -90,11 +90,12 @@ def test_terms_are_reordered(window, dialog):
 
 def test_a_term_is_ticked_off_in_the_table(window, dialog, qtbot):
     window.bridge.apply(SetWords(terms=(term("gate"),)))
-    model = dialog._model
-    assert model.index(0, ON).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-    model.setData(model.index(0, ON), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    dialog._table.setCurrentIndex(dialog._model.index(0, ON))
+    qtbot.keyClick(dialog._table, Qt.Key.Key_Space)
     assert not window.bridge.project.words()[0].on
     wait_for_matcher(window, qtbot, there=False)
+    qtbot.keyClick(dialog._table, Qt.Key.Key_Space)
+    assert window.bridge.project.words()[0].on, "the same cell is current still"
     qtbot.waitUntil(lambda: shown(dialog, 0, HERE) == "1")
 
 
@@ -138,6 +139,7 @@ def test_terms_come_from_a_file_and_go_to_one(window, dialog, monkeypatch, tmp_p
     qtbot.waitUntil(lambda: dialog.says.text() != "")
     assert dialog.says.text() == "Imported 2 terms. 1 was there already."
     assert patterns(window) == ["camp", "gate", "wint(er|ry)"]
+    assert len({each.colour for each in window.bridge.project.words()}) == 3
     press(dialog, "export")
     assert target.read_text(encoding="utf-8") == "camp\ngate\n/wint(er|ry)/\n"
     source.write_text("/(/\n", encoding="utf-8")

@@ -30,7 +30,7 @@ from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
 from app.ui.words.counter import WordCounter
 from app.ui.words.form import TermForm
-from app.ui.words.model import TERM, TermsModel
+from app.ui.words.model import ON, TERM, TermsModel
 
 _FILES = "Text (*.txt);;All files (*)"
 
@@ -175,10 +175,11 @@ class WordsDialog(QDialog):
         """Show the list as it stands, and begin to count; `current` is the term that is selected then."""
         project, article = self._bridge.project, self._bridge.article
         terms = project.words() if project is not None else ()
+        column = max(self._table.currentIndex().column(), ON)
         self._model.set_terms(terms)
         self._pages.setCurrentIndex(1 if terms else 0)
         row = next((number for number, term in enumerate(terms) if term.id == current), -1)
-        self._table.setCurrentIndex(self._model.index(row, TERM))
+        self._table.setCurrentIndex(self._model.index(row, column))
         if project is not None and article is not None:
             self._counter.count(project.text(project.article(article)), terms)
         self._on_form_edited()
@@ -270,8 +271,8 @@ class WordsDialog(QDialog):
     def _on_import_clicked(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(self, "Import terms", str(self._folder), _FILES)
         if chosen:
-            path = Path(chosen)
-            self._tasks.run(f"Reading {path.name}", lambda _progress: read_words(path), self._take)
+            path, after = Path(chosen), len(self._terms)
+            self._tasks.run(f"Reading {path.name}", lambda _progress: read_words(path, after), self._take)
 
     def _take(self, found: tuple[Term, ...]) -> None:
         known = {(term.pattern, term.regular) for term in self._terms}
