@@ -3,8 +3,9 @@
 from app.domain.articles import Draft
 from app.domain.codebook import Attribute, AttributeKind, Code, Codebook
 from app.domain.coders import Coder
-from app.domain.ids import AnnotationId, AttributeId, CodeId, CoderId, new_id
+from app.domain.ids import AnnotationId, AttributeId, CodeId, CoderId, TermId, new_id
 from app.domain.spans import Span
+from app.domain.words import Term
 from app.project.commands import AddAnnotation, ImportArticles, ReplaceCodebook
 from app.project.project import Project
 
@@ -68,6 +69,10 @@ def codebook() -> Codebook:
             Attribute(id=TONE, name="tone", kind=kind.ORDERED, choices=("bad", "good")),
         ),
     )
+
+
+def term(pattern: str, **values) -> Term:
+    return Term(id=TermId(new_id()), pattern=pattern, **{"colour": "#D55E00", **values})
 
 
 def fill(project: Project, *texts: str) -> Project:

@@ -9,8 +9,8 @@ class Changes(Value):
 
     `articles` were added, removed or had metadata changed; `coded` are articles whose annotations changed,
     `annotations` those annotations, deleted ones included; `reviewed` are articles whose state, notes or
-    variables changed; `mentioned` are entities to which a link was made or removed. `step` is the name of the
-    step for people, empty if nothing happened.
+    variables changed; `mentioned` are entities to which a link was made or removed; `words` is the word list.
+    `step` is the name of the step for people, empty if nothing happened.
     """
 
     step: str = ""
@@ -23,6 +23,7 @@ class Changes(Value):
     coders: frozenset[CoderId] = frozenset()
     codebook: bool = False
     project: bool = False
+    words: bool = False
 
     @property
     def nothing(self) -> bool:

@@ -13,6 +13,7 @@ AttributeId = NewType("AttributeId", str)
 AnnotationId = NewType("AnnotationId", str)
 EntityId = NewType("EntityId", str)
 StepId = NewType("StepId", str)
+TermId = NewType("TermId", str)
 
 
 def new_id() -> str:

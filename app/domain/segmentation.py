@@ -22,14 +22,14 @@ class Granularity(StrEnum):
     SENTENCE = "sentence"
 
 
-_UNSPACED = (
+UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u309f"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
-_EXTEND = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u200c\u200d\ufe0e\ufe0f"
-_LETTERS = rf"[^\W{_UNSPACED}](?:[^\W{_UNSPACED}]|[{_EXTEND}])*"
-_WORD = re.compile(rf"{_LETTERS}(?:['’.\-‑]{_LETTERS})*|[{_UNSPACED}][{_EXTEND}]*")
+EXTEND = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u200c\u200d\ufe0e\ufe0f"
+_UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
+_LETTERS = rf"[^\W{UNSPACED}](?:[^\W{UNSPACED}]|[{EXTEND}])*"
+_WORD = re.compile(rf"{_LETTERS}(?:['’.\-‑]{_LETTERS})*|[{UNSPACED}][{EXTEND}]*")
 _CLOSERS = "\"'”’»)\\]」』"
 _SENTENCE_END = re.compile(rf"[.!?…؟۔]+[{_CLOSERS}]*(?=\s)|[。！？]+[{_CLOSERS}]*|\n")
 

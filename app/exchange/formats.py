@@ -15,6 +15,7 @@ from app.domain.ids import ArticleId, CoderId
 from app.domain.progress import Progress
 from app.domain.reviews import Review
 from app.domain.values import Value
+from app.domain.words import Term
 
 
 class Reading(Value):
@@ -98,6 +99,10 @@ class Contents(Protocol):
 
     def entities(self) -> Iterator[Entity]:
         """The register of entities, by name."""
+        ...
+
+    def words(self) -> tuple[Term, ...]:
+        """The word list, in its order."""
         ...
 
     def articles(self) -> Iterator[Article]:

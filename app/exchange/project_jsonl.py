@@ -18,10 +18,11 @@ from app.domain.errors import UserError
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review
 from app.domain.values import Value
+from app.domain.words import Term
 from app.exchange.formats import Contents, ExportOptions, Written
 
 _FORMAT = "rubricator"
-_VERSION = 1
+_VERSION = 2
 _LONGEST_HEAD = 10_000
 
 
@@ -61,6 +62,13 @@ class EntityRecord(_Record):
 
     type: Literal["entity"] = "entity"
     entity: Entity
+
+
+class WordsRecord(_Record):
+    """The word list; a project without one has no such line."""
+
+    type: Literal["words"] = "words"
+    terms: tuple[Term, ...]
 
 
 class TextRecord(_Record):
@@ -112,6 +120,7 @@ Record = (
     | CodebookRecord
     | CoderRecord
     | EntityRecord
+    | WordsRecord
     | TextRecord
     | ArticleRecord
     | AnnotationRecord
@@ -125,6 +134,7 @@ _TYPES: Mapping[str, type[_Record]] = {
     "codebook": CodebookRecord,
     "coder": CoderRecord,
     "entity": EntityRecord,
+    "words": WordsRecord,
     "text": TextRecord,
     "article": ArticleRecord,
     "annotation": AnnotationRecord,
@@ -211,6 +221,8 @@ def _records(contents: Contents, progress: Progress) -> Iterator[Record]:
         yield CoderRecord(coder=coder)
     for entity in contents.entities():
         yield EntityRecord(entity=entity)
+    if terms := contents.words():
+        yield WordsRecord(terms=terms)
     for sha256, text in contents.loose_texts():
         yield TextRecord(sha256=sha256, text=text)
     total = contents.article_count()

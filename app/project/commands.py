@@ -13,6 +13,7 @@ from app.domain.ids import AnnotationId, ArticleId, AttributeId, CodeId, EntityI
 from app.domain.segmentation import Granularity
 from app.domain.spans import Span
 from app.domain.values import Value
+from app.domain.words import MOST_TERMS, Term
 
 
 class Command(Value):
@@ -175,3 +176,9 @@ class RenameProject(Command):
     """Give the project another name."""
 
     name: str = Field(min_length=1, max_length=200)
+
+
+class SetWords(Command):
+    """Make this the word list; the first terms win where several stand in one place."""
+
+    terms: tuple[Term, ...] = Field(max_length=MOST_TERMS)

@@ -15,6 +15,7 @@ from app.domain.errors import UserError
 from app.domain.ids import ArticleId, CoderId
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review
+from app.domain.words import Term
 from app.exchange.formats import ExportOptions, Written
 from app.exchange.registry import project_format
 from app.storage.backups import copy_database
@@ -43,6 +44,10 @@ class FileContents:
     def entities(self) -> Iterator[Entity]:
         """The register of entities, by name."""
         return iter(self._file.entities)
+
+    def words(self) -> tuple[Term, ...]:
+        """The word list, in its order."""
+        return self._file.words.read()
 
     def articles(self) -> Iterator[Article]:
         """The articles, in the coder's order."""

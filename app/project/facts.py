@@ -35,6 +35,7 @@ def facts(project: Project) -> dict[str, Any]:
         "articles": articles,
         "annotations": sum(counts.values()),
         "entities": len(project.entities()),
+        "terms": len(project.words()),
         "steps": project.step_count(),
         "codebook": {
             "name": codebook.name,

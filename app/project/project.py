@@ -18,6 +18,7 @@ from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review
 from app.domain.segmentation import Granularity
 from app.domain.times import now
+from app.domain.words import Term
 from app.project.commands import Command
 from app.project.register import Register
 from app.project.scope import Scope
@@ -257,6 +258,10 @@ class Project:
     def entities(self) -> list[Entity]:
         """The register of entities by name."""
         return list(self._file.entities)
+
+    def words(self) -> tuple[Term, ...]:
+        """The word list in its order."""
+        return self._file.words.read()
 
     def review(self, article_id: ArticleId, coder_id: CoderId) -> Review:
         """One coder's state for one article."""

@@ -16,6 +16,7 @@ from app.exchange.project_jsonl import (
     ReviewRecord,
     StepRecord,
     TextRecord,
+    WordsRecord,
     read_project,
 )
 from app.storage.project_file import ProjectFile
@@ -42,6 +43,8 @@ def _enter(file: ProjectFile, record: Record) -> None:
             file.coders.write(record.coder)
         case EntityRecord():
             file.entities.write(record.entity)
+        case WordsRecord():
+            file.words.write(record.terms)
         case TextRecord():
             file.articles.add_text(record.sha256, record.text)
         case ArticleRecord():

@@ -7,6 +7,7 @@ from app.domain.ids import ArticleId, AttributeId, new_id
 from app.domain.reviews import ReviewState
 from app.domain.segmentation import Granularity
 from app.domain.times import now
+from app.domain.words import check_term
 from app.project.commands import (
     ImportArticles,
     MarkDone,
@@ -16,6 +17,7 @@ from app.project.commands import (
     SetGranularity,
     SetNotes,
     SetVariable,
+    SetWords,
 )
 from app.project.scope import Scope, shorten
 
@@ -135,3 +137,21 @@ def rename_project(scope: Scope, command: RenameProject) -> str:
     """Give the project another name; returns the name of the step."""
     scope.file.set_project(name=command.name)
     return f"Rename project to {shorten(command.name)}"
+
+
+def set_words(scope: Scope, command: SetWords) -> str:
+    """Make a word list the project's; returns the name of the step."""
+    before = {term.id: term for term in scope.file.words.read()}
+    after = {term.id: term for term in command.terms}
+    if len(after) < len(command.terms):
+        raise UserError("The word list holds one term twice under one id. Take one of them out.")
+    changed = [term for term in command.terms if before.get(term.id) != term]
+    for term in changed:
+        check_term(term)
+    scope.file.words.write(command.terms)
+    gone = [term for term in before.values() if term.id not in after]
+    if len(changed) + len(gone) != 1:
+        return f"Word list, {len(after)} term{'' if len(after) == 1 else 's'}"
+    (one,) = (*changed, *gone)
+    verb = "Remove" if gone else "Change" if one.id in before else "Add"
+    return f"{verb} term “{shorten(one.pattern)}”"

@@ -32,6 +32,7 @@ VERBS: Mapping[type[commands.Command], Callable[[Scope, Any], str]] = {
     commands.ReplaceCodebook: study.replace_codebook,
     commands.SetGranularity: study.set_granularity,
     commands.RenameProject: study.rename_project,
+    commands.SetWords: study.set_words,
 }
 
 
@@ -75,5 +76,6 @@ def changes_of(
         annotations=frozenset(coded),
         codebook=bool(tables & {"code", "attribute"}),
         project="project" in tables,
+        words="term" in tables,
         **{field: frozenset(ids) for field, ids in touched.items()},  # type: ignore[arg-type]
     )

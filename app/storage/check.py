@@ -100,8 +100,10 @@ def salvage(source: Path, target: Path, name: str, program: str) -> int:
         writer.execute("PRAGMA foreign_keys = OFF")
         writer.execute("BEGIN IMMEDIATE")
         writer.execute("DELETE FROM project")
+        there = _tables(reader)
         for table in (*JOURNALLED, "text", "visit", *LEDGER):
-            lost += _copy_table(reader, writer, table)
+            # An older file lacks what came later; nothing of that is lost.
+            lost += _copy_table(reader, writer, table) if table in there else 0
         if not writer.execute("SELECT count(*) FROM project").fetchone()[0]:
             raise UserError(f"Too little of {source.name} can be read to mend it. Restore a backup.")
         lost += _drop_orphans(writer)
@@ -113,6 +115,10 @@ def salvage(source: Path, target: Path, name: str, program: str) -> int:
         writer.close()
         partial.unlink(missing_ok=True)
     return lost
+
+
+def _tables(reader: FileDatabase) -> set[str]:
+    return {str(row[0]) for row in reader.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
 def _copy_table(reader: FileDatabase, writer: FileDatabase, table: str) -> int:

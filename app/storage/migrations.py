@@ -20,6 +20,11 @@ def _first_tables(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations(name="0002_word_list")
+def _word_list(db: Database) -> None:
+    db.conn.execute(_TERM)
+
+
 def migrate(connection: sqlite3.Connection, program: str) -> None:
     """Give a file every migration that it lacks, and note which program did so."""
     db = Database(connection, execute_plugins=False)
@@ -204,3 +209,14 @@ _LEDGER = (
         PRIMARY KEY (step, position)
     ) STRICT, WITHOUT ROWID""",
 )
+
+_TERM = """CREATE TABLE term (
+    id TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,
+    pattern TEXT NOT NULL,
+    regular INTEGER NOT NULL,
+    whole_words INTEGER NOT NULL,
+    match_case INTEGER NOT NULL,
+    colour TEXT NOT NULL,
+    active INTEGER NOT NULL
+) STRICT, WITHOUT ROWID"""

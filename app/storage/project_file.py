@@ -20,6 +20,7 @@ from app.storage.mentions import Mentions
 from app.storage.people import Coders, Entities
 from app.storage.reviews import Reviews
 from app.storage.schema import APPLICATION_ID, FILE_VERSION, JOURNALLED, LEDGER, TABLES
+from app.storage.words import Words
 
 
 class ProjectRow(NamedTuple):
@@ -44,6 +45,7 @@ class ProjectFile:
         self.entities = Entities(db)
         self.mentions = Mentions(db)
         self.reviews = Reviews(db)
+        self.words = Words(db)
         self.journal = Journal(db)
         self._db = db
         if not read_only and journalled:

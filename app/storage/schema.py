@@ -3,7 +3,7 @@
 APPLICATION_ID = 0x52425243
 """`RBRC`: marks an SQLite file as a project of ours."""
 
-FILE_VERSION = 1
+FILE_VERSION = 2
 """The version of the file format that this program writes: the number of its migrations."""
 
 JOURNALLED = (
@@ -19,6 +19,7 @@ JOURNALLED = (
     "link",
     "review",
     "variable",
+    "term",
 )
 """Tables whose every change is written to the journal, parents before children."""
 

@@ -38,6 +38,12 @@ READING_FONT = Setting("look.font", "", "Typeface of the article; empty takes th
 CODES_AT_SELECTION = Setting(
     "codes.at_selection", "yes", "Offer the codes beside text selected with the mouse", choices=("yes", "no")
 )
+WORDS = Setting(
+    "look.words",
+    "coloured",
+    "Whether the terms of the word list are coloured in the text",
+    choices=("coloured", "plain"),
+)
 
 SETTINGS = (
     CODER_ID,
@@ -50,6 +56,7 @@ SETTINGS = (
     MEASURE,
     READING_FONT,
     CODES_AT_SELECTION,
+    WORDS,
 )
 
 

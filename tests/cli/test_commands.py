@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from app import __version__
+from app.project.commands import SetWords
 from app.project.project import Project
-from tests.builders import ACTOR, ANA, BEN, CLAIM, GATES, add
+from tests.builders import ACTOR, ANA, BEN, CLAIM, GATES, add, term
 
 
 def one_sentence(said, code=1):
@@ -137,7 +138,9 @@ def test_info_counts_coders_and_progress(run, study, places):
     with Project.open(study, places) as project:
         project.sign_in(ANA)
         add(project, ACTOR, "the minister")
+        project.apply(SetWords(terms=(term("gate"), term("winter"))))
     said = run("info", study, "--json").json
+    assert said["terms"] == 2
     (coder,) = said["coders"]
     assert (said["articles"], said["annotations"], coder["name"], coder["in_progress"]) == (3, 1, "Ana", 1)
     assert "Ana: done 0, in progress 1, 1 annotations" in run("info", study).out

@@ -33,6 +33,7 @@ from app.project.commands import (
     SetMemo,
     SetNotes,
     SetVariable,
+    SetWords,
     SplitEntity,
 )
 from app.project.project import Project
@@ -53,6 +54,7 @@ from tests.builders import (
     TYPE,
     WHO,
     fill,
+    term,
 )
 
 CODES = st.sampled_from([ACTOR, CLAIM, CONCERN, LABOUR])
@@ -189,6 +191,14 @@ class ProjectMachine(RuleBasedStateMachine):
         for entity in self.project.entities():
             self.do(SplitEntity(id=entity.id, links=links, to=to))
         self.do(RemoveEntities(ids=(self.some_entity(pick),)))
+
+    @rule(pick=PICK, pattern=WORDS.filter(lambda text: text.strip() and "\n" not in text), on=st.booleans())
+    def list_words(self, pick, pattern, on):
+        terms = list(self.project.words())
+        terms.insert(pick % (len(terms) + 1), term(pattern, on=on))
+        if pick % 3 == 0:
+            terms.reverse()
+        self.do(SetWords(terms=tuple(terms[:3])))
 
     @rule(pick=PICK, seconds=st.floats(0, 100))
     def visit(self, pick, seconds):

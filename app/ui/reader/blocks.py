@@ -1,23 +1,11 @@
 """An article as the pieces that are laid out one by one: its paragraphs, the longest of them cut."""
 
 from bisect import bisect_right
-from typing import NamedTuple
 
 from app.domain.offsets import OffsetMap
-
-_LONGEST = 4_000
-"""Code points of a piece: laying it out takes a few milliseconds, whatever the paragraph's length."""
-
+from app.domain.pieces import Piece, pieces
 
 _BEYOND = 1 << 62
-
-
-class Block(NamedTuple):
-    """A piece of the text: `[start, end)` in code points, and whether a line break follows it."""
-
-    start: int
-    end: int
-    ends_paragraph: bool
 
 
 class Blocks:
@@ -25,14 +13,14 @@ class Blocks:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._blocks = _cut(text)
+        self._blocks = list(pieces(text))
         self._starts = [block.start for block in self._blocks]
         self._maps: dict[int, OffsetMap] = {}
 
     def __len__(self) -> int:
         return len(self._blocks)
 
-    def __getitem__(self, index: int) -> Block:
+    def __getitem__(self, index: int) -> Piece:
         return self._blocks[index]
 
     def text_of(self, index: int) -> str:
@@ -70,30 +58,3 @@ class Blocks:
         if index not in self._maps:
             self._maps[index] = OffsetMap(self.text_of(index))
         return self._maps[index]
-
-
-def _cut(text: str) -> list[Block]:
-    blocks: list[Block] = []
-    start = 0
-    while True:
-        line_end = text.find("\n", start)
-        end = len(text) if line_end < 0 else line_end
-        while end - start > _LONGEST:
-            cut = _place_to_cut(text, start, start + _LONGEST)
-            blocks.append(Block(start, cut, ends_paragraph=False))
-            start = cut
-        blocks.append(Block(start, end, ends_paragraph=True))
-        if line_end < 0:
-            return blocks
-        start = end + 1
-
-
-def _place_to_cut(text: str, start: int, latest: int) -> int:
-    """Cut after a space; where there is none, between characters that do not belong together."""
-    space = text.rfind(" ", start + _LONGEST // 2, latest)
-    if space >= 0:
-        return space + 1
-    cut = latest
-    while cut > start + 1 and not text[cut].isalnum():
-        cut -= 1
-    return cut

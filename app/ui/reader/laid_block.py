@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextLine, QTextOption
 
 from app.domain.ids import AnnotationId, CodeId
 from app.domain.painting import Segment, flat_segments, stack_lanes
+from app.domain.words import Hit
 from app.ui.reader.style import LANES_GAP, ReaderStyle
 
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
@@ -67,6 +68,8 @@ class LaidBlock:
         self.layout.endLayout()
         self.rows: list[Row] = []
         self.height = 0.0
+        self.hits: Sequence[Hit] | None = None
+        """Terms of the word list in UTF-16 positions; None while nobody has looked for them."""
         self.set_ties(())
 
     def set_ties(self, ties: Sequence[Tie]) -> None:

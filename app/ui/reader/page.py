@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from app.domain.annotations import Passage
 from app.domain.ids import AnnotationId
+from app.domain.words import Hit, Matcher
 from app.ui.reader.blocks import Blocks
 from app.ui.reader.laid_block import LaidBlock, Row, Tie
 from app.ui.reader.style import ReaderStyle
@@ -38,6 +39,7 @@ class Page:
         self._passages: dict[int, list[Passage]] = {}
         self._where: dict[AnnotationId, tuple[int, int]] = {}
         self._laid: OrderedDict[int, LaidBlock] = OrderedDict()
+        self._matcher: Matcher | None = None
         self._heights: list[float] = []
         self._tops: list[float] | None = None
         self._estimate()
@@ -57,6 +59,29 @@ class Page:
         self._style, self._width = style, width
         self._laid.clear()
         self._estimate()
+
+    def set_matcher(self, matcher: Matcher | None) -> None:
+        """Say what finds the terms of the word list; they are looked for piece by piece, as those are painted."""
+        if matcher is not self._matcher:
+            self._matcher = matcher
+            for laid in self._laid.values():
+                laid.hits = None
+
+    def hits(self, index: int) -> Sequence[Hit]:
+        """Return the terms of the word list in a piece, in its UTF-16 positions."""
+        laid = self.laid(index)
+        if laid.hits is None:
+            found = self._matcher.hits(self.blocks.text_of(index)) if self._matcher else ()
+            start = self.blocks[index].start
+            laid.hits = [
+                Hit(
+                    self.blocks.to_local(index, start + hit.start),
+                    self.blocks.to_local(index, start + hit.end),
+                    hit.term,
+                )
+                for hit in found
+            ]
+        return laid.hits
 
     def set_passages(self, passages: Iterable[Passage]) -> None:
         """Say what is annotated in the whole article."""

@@ -1,14 +1,15 @@
 """Painting one piece of the article: tint, selection, text, lanes, caret. Nothing is written into a document."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil, floor
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QRegion
 
 from app.domain.ids import AnnotationId
 from app.ui.reader.laid_block import LaidBlock, Row, Tie
-from app.ui.reader.style import CodeLook, ReaderStyle
+from app.ui.reader.style import TINT_SHARE, CodeLook, ReaderStyle
 from app.ui.theme import blend
 
 _BAR = 3.0
@@ -16,18 +17,27 @@ _LABEL_GAP = 3.0
 _CARET_WIDTH = 1.6
 
 
+class Lettering(NamedTuple):
+    """A range of a piece, in its UTF-16 positions, whose letters have a colour of their own."""
+
+    start: int
+    end: int
+    ink: QColor
+
+
 class Highlights(NamedTuple):
     """What is singled out in a piece, in its UTF-16 positions: the selected range and annotation, the caret.
 
-    `numbers` are those by which annotations can be picked.
-    `hits` are what was found, each with whether it is the current one.
+    `words` are the terms of the word list, none overlapping; `numbers` those by which annotations can be picked;
+    `hits` what was found, each with whether it is the current one.
     """
 
     selected: tuple[int, int] | None
     annotation: AnnotationId | None
     caret: int | None
+    words: Sequence[Lettering]
     numbers: Mapping[AnnotationId, int]
-    hits: Sequence[tuple[int, int, bool]] = ()
+    hits: Sequence[tuple[int, int, bool]]
 
 
 def paint_block(
@@ -47,15 +57,46 @@ def paint_block(
             for rect in _rects(block, row, origin, *highlights.selected):
                 painter.fillRect(rect, _veil(style.theme.selection))
         _paint_hits(painter, block, row, origin, style, highlights.hits)
-        painter.setPen(style.theme.ink)
-        row.line.draw(
-            painter, QPointF(origin.x(), origin.y() + row.baseline - row.line.ascent() - row.line.y())
-        )
+        _paint_text(painter, block, row, origin, style, highlights.words)
         _paint_lanes(painter, block, row, origin, style, highlights.annotation)
         if highlights.numbers:
             _paint_numbers(painter, block, row, origin, style, highlights.numbers)
     if highlights.caret is not None:
         _paint_caret(painter, block, highlights.caret, origin, style)
+
+
+def _paint_text(
+    painter: QPainter,
+    block: LaidBlock,
+    row: Row,
+    origin: QPointF,
+    style: ReaderStyle,
+    words: Sequence[Lettering],
+) -> None:
+    """Draw the letters of a line once in ink and once in each colour, each time only where that belongs.
+
+    So letters keep their shapes and places, whatever is coloured, and the line is never laid out anew.
+    """
+    at = QPointF(origin.x(), origin.y() + row.baseline - row.line.ascent() - row.line.y())
+    top, height = floor(origin.y() + row.top - style.size), ceil(row.bottom - row.top + 2 * style.size)
+    coloured: dict[int, QRegion] = {}
+    for word in words:
+        for left, right in block.stretches(row, word.start, word.end):
+            edge = round(origin.x() + left)
+            room = QRect(edge, top, round(origin.x() + right) - edge, height)
+            coloured[word.ink.rgb()] = coloured.get(word.ink.rgb(), QRegion()).united(room)
+    if coloured:
+        width = ceil(row.line.width() + 4 * style.size)
+        plain = QRegion(floor(origin.x() - 2 * style.size), top, width, height)
+        for rgb, region in coloured.items():
+            painter.setClipRegion(region)
+            painter.setPen(QColor(rgb))
+            row.line.draw(painter, at)
+            plain = plain.subtracted(region)
+        painter.setClipRegion(plain)
+    painter.setPen(style.theme.ink)
+    row.line.draw(painter, at)
+    painter.setClipping(False)
 
 
 def _paint_tints(
@@ -73,7 +114,7 @@ def _paint_tints(
         for index in segment.covers:
             tie = block.ties[index]
             look = style.codes[tie.code_id]
-            colour = blend(look.tint, colour, 0.75)
+            colour = blend(look.tint, colour, TINT_SHARE)
             if tie.annotation_id == selected:
                 colour = blend(look.bar, colour, 0.28)
         for rect in _rects(block, row, origin, segment.start, segment.end):

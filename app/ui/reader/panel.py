@@ -18,6 +18,7 @@ from app.system.settings import Settings
 from app.ui.bridge import Bridge, Notice
 from app.ui.reader.reader import Reader
 from app.ui.reader.style import make_style
+from app.ui.reader.words import WordColours
 from app.ui.theme import Theme
 
 _PAUSE = 60.0
@@ -34,7 +35,10 @@ class ReaderPanel(QObject):
     ) -> None:
         super().__init__(parent)
         self._bridge, self._settings, self._theme = bridge, settings, theme
-        self.reader = Reader(make_style(settings, theme, Codebook()), self._describe, parent)
+        self._style = make_style(settings, theme, Codebook())
+        self.reader = Reader(self._style, self._describe, parent)
+        self._words = WordColours(bridge, settings, self)
+        self._words.changed.connect(self._on_words_changed)
         self._typed = ""
         self._forget = QTimer(self)
         self._forget.setSingleShot(True)
@@ -75,12 +79,22 @@ class ReaderPanel(QObject):
                 self._bridge.refused.emit(str(error))
         self._seconds = 0.0
 
+    def wait(self) -> None:
+        """Let what goes on in the background come to its end."""
+        self._words.wait()
+
     @Slot()
     def _restyle(self) -> None:
         project = self._bridge.project
         codebook = project.codebook() if project else Codebook()
         self.reader.granularity = project.granularity() if project else Granularity.ANY
-        self.reader.set_style(make_style(self._settings, self._theme, codebook))
+        self._style = make_style(self._settings, self._theme, codebook)
+        self.reader.set_style(self._style)
+        self._on_words_changed()
+
+    @Slot()
+    def _on_words_changed(self) -> None:
+        self.reader.set_words(self._words.matcher, self._words.inks(self._style))
 
     @Slot(object)
     def _on_article_opened(self, article_id: ArticleId | None) -> None:

@@ -13,6 +13,9 @@ from app.ui.theme import Theme, blend, readable
 _READING_FACES = ("Charter", "Iowan Old Style", "Georgia", "Noto Serif", "Source Serif 4", "DejaVu Serif")
 _TINT = 0.20
 
+TINT_SHARE = 0.75
+"""How much of what lies below an annotation its tint covers."""
+
 LANES_GAP = 1.0
 """Pixels between a line's letters and its lanes, and between those and the next line."""
 

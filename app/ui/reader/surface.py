@@ -5,15 +5,16 @@ from collections.abc import Iterable, Sequence
 from itertools import islice, takewhile
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.domain.annotations import Passage
 from app.domain.ids import AnnotationId
+from app.domain.words import Matcher
 from app.ui.reader.caret import Caret
 from app.ui.reader.header import Header
 from app.ui.reader.page import Page
-from app.ui.reader.painting import Highlights, paint_block
+from app.ui.reader.painting import Highlights, Lettering, paint_block
 from app.ui.reader.style import ReaderStyle
 
 _MARGIN = 32.0
@@ -31,6 +32,8 @@ class Surface(QAbstractScrollArea):
         self._caret_shown = False
         self._annotation: AnnotationId | None = None
         self._numbers: dict[AnnotationId, int] = {}
+        self._matcher: Matcher | None = None
+        self._inks: Sequence[QColor] = ()
         self._anchor = 0
         self._hits: Sequence[tuple[int, int]] = ()
         self._hit: tuple[int, int] | None = None
@@ -49,6 +52,7 @@ class Surface(QAbstractScrollArea):
         width = self._text_width()
         self._page = Page(text, self._style, width)
         self._page.set_passages(passages)
+        self._page.set_matcher(self._matcher)
         self._header = Header(title, about, self._style, width)
         self._annotation = None
         self._hits, self._hit = (), None
@@ -68,6 +72,12 @@ class Surface(QAbstractScrollArea):
         """Show these annotations and no others."""
         self._page.set_passages(passages)
         self._settle()
+
+    def set_words(self, matcher: Matcher | None, inks: Sequence[QColor]) -> None:
+        """Colour the letters of what a matcher finds, each term in its ink; None colours nothing."""
+        self._matcher, self._inks = matcher, inks
+        self._page.set_matcher(matcher)
+        self.viewport().update()
 
     def replace_annotation(self, annotation_id: AnnotationId, passages: list[Passage]) -> None:
         """Show one annotation where it is now: nowhere, if there are no passages."""
@@ -161,7 +171,8 @@ class Surface(QAbstractScrollArea):
         caret = None
         if self._caret_shown and self.hasFocus() and blocks.at(self._caret.offset) == index:
             caret = blocks.to_local(index, self._caret.offset)
-        return Highlights(selected, self._annotation, caret, self._numbers, self._hits_in(index))
+        words = [Lettering(hit.start, hit.end, self._inks[hit.term]) for hit in self._page.hits(index)]
+        return Highlights(selected, self._annotation, caret, words, self._numbers, self._hits_in(index))
 
     def _hits_in(self, index: int) -> list[tuple[int, int, bool]]:
         blocks, block = self._page.blocks, self._page.blocks[index]

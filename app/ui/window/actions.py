@@ -165,6 +165,17 @@ ACTIONS = (
     Action("view.smaller", "&Smaller text", Menu.VIEW, Needs.NOTHING, "Ctrl+-"),
     Action("view.normal", "&Normal text", Menu.VIEW, Needs.NOTHING, "Ctrl+0"),
     Action("view.everybody", "Show &every coder's annotations", Menu.VIEW, Needs.PROJECT, "", "", True, True),
+    Action("view.words", "&Word list…", Menu.VIEW, Needs.PROJECT),
+    Action(
+        "view.words_coloured",
+        "Colo&ur the listed words",
+        Menu.VIEW,
+        Needs.NOTHING,
+        "Ctrl+Shift+W",
+        "",
+        False,
+        True,
+    ),
     Action("view.dark", "&Dark theme", Menu.VIEW, Needs.NOTHING, "", "", True, True),
     Action(
         "view.codes_at_selection", "&Codes beside the selection", Menu.VIEW, Needs.NOTHING, checkable=True

@@ -10,7 +10,7 @@ from app.domain.coders import Coder
 from app.domain.reviews import ReviewState
 from app.domain.segmentation import Granularity
 from app.system.paths import Places
-from app.system.settings import CODES_AT_SELECTION, RECENT, THEME, Settings
+from app.system.settings import CODES_AT_SELECTION, RECENT, THEME, WORDS, Settings
 from app.ui.annotations.cards import CardsPanel
 from app.ui.annotations.delegate import AnnotationDelegate
 from app.ui.annotations.panel import AnnotationsPanel
@@ -32,6 +32,7 @@ from app.ui.window.finding_actions import FindingActions
 from app.ui.window.menus import Menus
 from app.ui.window.project_actions import ProjectActions
 from app.ui.window.status import StatusBar
+from app.ui.window.words_actions import WordsActions
 
 _SIZE = (1280, 800)
 _SIDES = (260, 300)
@@ -68,11 +69,13 @@ class MainWindow(QMainWindow):
         self.annotating = AnnotationActions(self.bridge, self.reading, self.inspector, self)
         self.entities = EntitiesActions(self, self.bridge, self.reading, theme)
         self.finding = FindingActions(self, self.bridge, self.reading, self.tasks, theme)
-        parts = (self.files, self.desk, self.annotating, self.entities, self.finding)
+        self.words = WordsActions(self, self.bridge, settings, self._theme)
+        parts = (self.files, self.desk, self.annotating, self.entities, self.finding, self.words)
         self.menus = Menus(
             self, self.bridge, {name: act for part in parts for name, act in part.handlers().items()}
         )
         self.entities.lend(self.menus["step.undo"], self.menus["step.redo"])
+        self.menus["view.words_coloured"].setChecked(settings.text(WORDS) == "coloured")
         self._furnish()
         self._connect()
         self._apply_theme()
@@ -90,6 +93,7 @@ class MainWindow(QMainWindow):
         self.files.close()
         self.keeper.wait()
         self.quarantine.wait()
+        self.reading.wait()
         store = self._window_store()
         store.setValue("geometry", self.saveGeometry())
         store.setValue("state", self.saveState())
