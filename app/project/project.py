@@ -17,6 +17,7 @@ from app.domain.ids import AnnotationId, ArticleId, CoderId
 from app.domain.reviews import Review
 from app.domain.times import now
 from app.project.commands import Command
+from app.project.history import History
 from app.project.scope import Scope
 from app.project.verbs import VERBS, changes_of
 from app.storage.journal import OpenStep, StepRecord
@@ -38,6 +39,8 @@ class Project:
         self._turn = RLock()
         self._passages: tuple[ArticleId, list[Passage]] | None = None
         self.held_by = held_by
+        self.steps = History(file)
+        """Questions on the history beyond the newest steps."""
         self.quarantine: frozenset[AnnotationId] = frozenset()
         """Annotations that queries on articles leave out, because their quotes do not fit the text."""
 

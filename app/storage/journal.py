@@ -18,6 +18,9 @@ from app.storage.schema import GUARDED, JOURNALLED
 
 Row = Mapping[str, Any]
 
+_NEWEST = 2**62
+"""Above the number of every step."""
+
 
 class RowImage(NamedTuple):
     """One row of one table before and after a step; None where it did not exist."""
@@ -106,16 +109,37 @@ class Journal:
 
     def undoable(self) -> StepRecord | None:
         """The step that `undo` would take back."""
-        return self._one("kind = 'do' AND state = 'done' ORDER BY number DESC")
+        return next(self.undoables(1), None)
 
     def redoable(self) -> StepRecord | None:
         """The step that `redo` would do again."""
-        return self._one("kind = 'do' AND state = 'undone' ORDER BY number")
+        return next(self.redoables(1), None)
 
-    def history(self, limit: int = -1) -> Iterator[StepRecord]:
-        """Yield the steps, the newest first."""
-        for row in self._db.execute(f"{_SELECT_STEP} ORDER BY number DESC LIMIT ?", (limit,)):
-            yield StepRecord(*row)
+    def undoables(self, limit: int) -> Iterator[StepRecord]:
+        """Yield the steps that one `undo` after the other would take back."""
+        return self._steps("WHERE kind = 'do' AND state = 'done' ORDER BY number DESC LIMIT ?", limit)
+
+    def redoables(self, limit: int) -> Iterator[StepRecord]:
+        """Yield the steps that one `redo` after the other would do again."""
+        return self._steps("WHERE kind = 'do' AND state = 'undone' ORDER BY number LIMIT ?", limit)
+
+    def distance(self, number: int) -> int:
+        """Return how many undos take back this step, as a negative number how many redos do it again, else 0."""
+        row = self._db.execute(
+            """SELECT CASE state
+                WHEN 'done' THEN (
+                    SELECT count(*) FROM step WHERE kind = 'do' AND state = 'done' AND number >= it.number)
+                WHEN 'undone' THEN -(
+                    SELECT count(*) FROM step WHERE kind = 'do' AND state = 'undone' AND number <= it.number)
+                ELSE 0 END
+            FROM step AS it WHERE number = ? AND kind = 'do'""",
+            (number,),
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+    def history(self, limit: int = -1, *, before: int = _NEWEST) -> Iterator[StepRecord]:
+        """Yield the steps older than number `before`, the newest first."""
+        return self._steps("WHERE number < ? ORDER BY number DESC LIMIT ?", before, limit)
 
     def dump(self) -> Iterator[dict[str, Any]]:
         """Yield every step from the first on, with its row images under `rows`."""
@@ -207,12 +231,10 @@ class Journal:
                 [*values, *(image.after[key] for key in keys)],
             )
 
-    def _one(self, condition: str) -> StepRecord | None:
-        row = self._db.execute(f"{_SELECT_STEP} WHERE {condition} LIMIT 1").fetchone()
-        return StepRecord(*row) if row else None
-
-
-_SELECT_STEP = "SELECT number, id, at, coder_id, name, kind, state FROM step"
+    def _steps(self, which: str, *values: int) -> Iterator[StepRecord]:
+        columns = "number, id, at, coder_id, name, kind, state"
+        for row in self._db.execute(f"SELECT {columns} FROM step {which}", values):
+            yield StepRecord(*row)
 
 
 def _record(table: str, event: str, columns: list[str]) -> str:
