@@ -1,6 +1,6 @@
 """Questions on the steps of a project: a page of them at a time, and how far back one lies."""
 
-from app.storage.journal import StepRecord
+from app.domain.steps import StepRecord
 from app.storage.project_file import ProjectFile
 
 

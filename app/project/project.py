@@ -15,12 +15,13 @@ from app.domain.coders import Coder
 from app.domain.entities import Entity
 from app.domain.ids import AnnotationId, ArticleId, CoderId
 from app.domain.reviews import Review
+from app.domain.steps import StepRecord
 from app.domain.times import now
 from app.project.commands import Command
 from app.project.history import History
 from app.project.scope import Scope
 from app.project.verbs import VERBS, changes_of
-from app.storage.journal import OpenStep, StepRecord
+from app.storage.journal import OpenStep
 from app.storage.project_file import ProjectFile, ProjectRow
 from app.system.locks import FileLock
 from app.system.paths import Places

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from app.domain.errors import UserError
-from app.domain.ids import CoderId, StepId, new_id
+from app.domain.ids import CoderId, new_id
+from app.domain.steps import StepRecord
 from app.domain.times import now
 from app.storage.columns import insert, to_json
 from app.storage.connection import FileDatabase
@@ -33,18 +34,6 @@ class RowImage(NamedTuple):
     def row(self) -> Row:
         """The row as it was last seen."""
         return self.after or self.before or {}
-
-
-class StepRecord(NamedTuple):
-    """One entry of the history. `kind` is do, undo or redo; `state` done, undone or dropped."""
-
-    number: int
-    id: StepId
-    at: str
-    coder_id: CoderId
-    name: str
-    kind: str
-    state: str
 
 
 class OpenStep:

@@ -33,6 +33,7 @@ TEXT_SIZE = Setting("look.text_size", 17, "Size of the article's text in pixels"
 LINE_HEIGHT = Setting("look.line_height", 1.6, "Line height as a multiple of the text size", 1.2, 2.4)
 MEASURE = Setting("look.measure", 70, "Longest line of the article, in characters", 40, 120)
 READING_FONT = Setting("look.font", "", "Typeface of the article; empty takes the best one installed")
+KEYS = Setting("keys", (), "Keys of actions that differ from the usual ones, as pairs like view.text=F7")
 
 SETTINGS = (
     CODER_ID,
@@ -44,6 +45,7 @@ SETTINGS = (
     LINE_HEIGHT,
     MEASURE,
     READING_FONT,
+    KEYS,
 )
 
 

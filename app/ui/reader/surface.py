@@ -78,6 +78,11 @@ class Surface(QAbstractScrollArea):
         self._refresh({*self._page.blocks_of(before), *self._page.blocks_of(annotation_id)})
 
     @property
+    def look(self) -> ReaderStyle:
+        """The style in which the text is painted."""
+        return self._style
+
+    @property
     def page(self) -> Page:
         """The article as it is laid out."""
         return self._page

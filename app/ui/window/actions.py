@@ -61,9 +61,11 @@ ACTIONS = (
     Action("window.quit", "&Quit", Menu.FILE, Needs.NOTHING, "Ctrl+Q", after_gap=True),
     Action("step.undo", "&Undo", Menu.EDIT, Needs.UNDO, "Ctrl+Z", "undo"),
     Action("step.redo", "&Redo", Menu.EDIT, Needs.REDO, "Ctrl+Shift+Z", "redo"),
+    Action("step.history", "&History…", Menu.EDIT, Needs.PROJECT, "Ctrl+H"),
     Action("text.copy", "&Copy the selected text", Menu.EDIT, Needs.ARTICLE, "Ctrl+C", after_gap=True),
     Action("text.select_all", "Select &all text", Menu.EDIT, Needs.ARTICLE, "Ctrl+A"),
     Action("text.clear", "Select &nothing", Menu.EDIT, Needs.ARTICLE, "Esc"),
+    Action("annotation.code", "Code &by name…", Menu.ANNOTATION, Needs.CODING, "Ctrl+K"),
     Action("annotation.next", "&Next annotation", Menu.ANNOTATION, Needs.ARTICLE, "Alt+Down"),
     Action("annotation.previous", "&Previous annotation", Menu.ANNOTATION, Needs.ARTICLE, "Alt+Up"),
     Action(
@@ -72,6 +74,7 @@ ACTIONS = (
     Action("article.previous", "&Previous article", Menu.ARTICLE, Needs.ARTICLE, "Alt+PgUp", "previous"),
     Action("article.next", "&Next article", Menu.ARTICLE, Needs.ARTICLE, "Alt+PgDown", "next"),
     Action("article.next_open", "Next &open article", Menu.ARTICLE, Needs.ARTICLE, "Ctrl+PgDown"),
+    Action("article.go_to", "&Go to article…", Menu.ARTICLE, Needs.ARTICLE, "Ctrl+G"),
     Action("article.done", "Mark &done", Menu.ARTICLE, Needs.CODING, "Ctrl+D", "done", True, True),
     Action("article.done_next", "Done, and on to the next open", Menu.ARTICLE, Needs.CODING, "Ctrl+Return"),
     Action("article.filter", "&Filter articles", Menu.ARTICLE, Needs.PROJECT, "Ctrl+F", after_gap=True),
@@ -82,7 +85,8 @@ ACTIONS = (
     Action("view.everybody", "Show &every coder's annotations", Menu.VIEW, Needs.PROJECT, "", "", True, True),
     Action("view.dark", "&Dark theme", Menu.VIEW, Needs.NOTHING, "", "", True, True),
     Action("view.reset", "&Reset the layout", Menu.VIEW, Needs.NOTHING),
-    Action("help.keys", "&Keys", Menu.HELP, Needs.NOTHING, "?"),
+    Action("help.commands", "&Commands…", Menu.HELP, Needs.NOTHING, "Ctrl+Shift+P"),
+    Action("help.keys", "&Keys…", Menu.HELP, Needs.NOTHING, "?"),
     Action("help.about", "&About Rubricator", Menu.HELP, Needs.NOTHING, after_gap=True),
 )
 

@@ -22,7 +22,10 @@ from app.ui.tasks import TaskRunner
 from app.ui.theme import DARK, LIGHT, Theme, qt_palette, style_sheet, system_theme
 from app.ui.welcome.page import WelcomePage
 from app.ui.window.desk_actions import DeskActions
+from app.ui.window.history_actions import HistoryActions
+from app.ui.window.key_actions import KeyActions
 from app.ui.window.menus import Menus
+from app.ui.window.palette_actions import PaletteActions
 from app.ui.window.project_actions import ProjectActions
 from app.ui.window.status import StatusBar
 
@@ -50,7 +53,16 @@ class MainWindow(QMainWindow):
         self.quarantine = QuarantineWatch(self.bridge, self)
         self.files = ProjectActions(self, self.bridge, settings, places, self.tasks)
         self.desk = DeskActions(self, self.bridge, settings, self.reading, self.articles, self.annotations)
-        self.menus = Menus(self, self.bridge, {**self.files.handlers(), **self.desk.handlers()})
+        self.keys = KeyActions(self, self.bridge, settings)
+        self.palettes = PaletteActions(self, self.bridge, self.articles, theme)
+        self.history = HistoryActions(self, self.bridge, self.tasks)
+        joined = (self.keys, self.palettes, self.history)
+        handlers = {**self.files.handlers(), **self.desk.handlers()}
+        for part in joined:
+            handlers |= part.handlers()
+        self.menus = Menus(self, self.bridge, handlers)
+        for part in joined:
+            part.join(self.menus)
         self._furnish()
         self._connect()
         self._apply_theme()
@@ -166,7 +178,7 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             application.setPalette(qt_palette(theme))
             application.setStyleSheet(style_sheet(theme))
-        for panel in (self.articles, self.codes, self.annotations, self.reading, self.menus):
+        for panel in (self.articles, self.codes, self.annotations, self.reading, self.menus, self.palettes):
             panel.set_theme(theme)
         self.menus["view.dark"].setChecked(theme.dark)
 
