@@ -1,7 +1,7 @@
 """The history: who did what and when, and the way back to any step."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -56,7 +56,9 @@ class HistoryDialog(QDialog):
         buttons.rejected.connect(self.reject)
         self._filter.textChanged.connect(self._on_filter_changed)
         self._table.selectionModel().currentChanged.connect(self._tell)
-        self._table.activated.connect(self._on_activated)
+        self._table.doubleClicked.connect(self._on_double_clicked)
+        self._table.installEventFilter(self)
+        self._filter.installEventFilter(self)
         self._model.rowsInserted.connect(self._tell)
         bridge.project_changed.connect(self._on_project_changed)
         self._model.renew()
@@ -66,6 +68,18 @@ class HistoryDialog(QDialog):
     def step(self) -> StepRecord | None:
         """Return the step that is chosen."""
         return self._model.step_at(self._table.currentIndex().row())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes back to the chosen step; Down leads from the filter to the list."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if watched is self._filter and (entered or event.key() == Qt.Key.Key_Down):
+                self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return True
+            if watched is self._table and entered:
+                self._request()
+                return True
+        return super().eventFilter(watched, event)
 
     def _make_table(self) -> QTableView:
         table = QTableView()
@@ -119,11 +133,12 @@ class HistoryDialog(QDialog):
             return f"No step matches “{text}”." if text else "Nothing was done in this project yet."
         if self._project.read_only:
             return "This project is open for reading only; nothing can be undone here."
-        if distance:
-            word = "Undo" if distance > 0 else "Redo"
-            others = abs(distance) - 1
-            and_more = f" and {others:,} {'newer' if distance > 0 else 'older'} step{'s' * (others > 1)}"
-            return f"{word} takes this step{and_more if others else ''}. No step is ever lost from this list."
+        others = abs(distance) - 1
+        and_more = f" and the {others:,} {'newer' if distance > 0 else 'older'}" if others > 0 else ""
+        if distance > 0:
+            return f"Undo takes back this step{and_more}. What is undone can be redone."
+        if distance < 0:
+            return f"Redo does this step{and_more} again."
         if step.kind == "do":
             return "This step was undone, and something new was done then, so it cannot be redone."
         return f"This is {'an undo' if step.kind == 'undo' else 'a redo'}; choose the step itself."
@@ -134,11 +149,14 @@ class HistoryDialog(QDialog):
         self._select(0)
 
     @Slot(QModelIndex)
-    def _on_activated(self, _index: QModelIndex) -> None:
-        self._on_button_clicked()
+    def _on_double_clicked(self, _index: QModelIndex) -> None:
+        self._request()
 
     @Slot()
     def _on_button_clicked(self) -> None:
+        self._request()
+
+    def _request(self) -> None:
         step = self.step()
         if step is not None and (self._undo.isEnabled() or self._redo.isEnabled()):
             self.rewind_requested.emit(step)

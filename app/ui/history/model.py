@@ -14,7 +14,7 @@ from app.project.project import Project
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
-PAGE = 200
+PAGE = 100
 """Steps that are read at once."""
 _SCREEN = 60
 """Rows that are read before anybody scrolls."""

@@ -208,6 +208,7 @@ class KeysDialog(QDialog):
         row = self._row()
         changeable = row is not None and bool(row.id)
         self._field.setEnabled(changeable)
+        self._field.setPlaceholderText("Press the new key here" if changeable else "Choose an action above")
         self._away.setEnabled(changeable and row is not None and bool(row.key))
         self._reset.setEnabled(changeable and row is not None and bool(row.usual))
 

@@ -22,7 +22,6 @@ class KeyField(QLineEdit):
         self.setAccessibleName("New key")
         self.setReadOnly(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.setPlaceholderText("Press the new key here")
 
     def event(self, event: QEvent) -> bool:
         """Keep every key from shortcuts of the window and from buttons of the dialog."""

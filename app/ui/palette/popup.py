@@ -58,6 +58,7 @@ class Palette(QFrame):
         self._model.modelReset.connect(self._on_found)
         self._list.clicked.connect(self._on_clicked)
         self._offer = NOTHING
+        self._over = QRect()
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
@@ -73,8 +74,8 @@ class Palette(QFrame):
         self._field.blockSignals(True)
         self._field.clear()
         self._field.blockSignals(False)
+        self._over = over
         self._model.offer(offer)
-        self._place(over)
         if not self.isVisible():
             self._before = QApplication.focusWidget()
             self.show()
@@ -142,24 +143,26 @@ class Palette(QFrame):
     def _on_found(self) -> None:
         """Begin at the best; say so where there is none."""
         count = self._model.rowCount()
-        self._show_row(0 if count else -1)
-        if not count and self._offer.names:
-            searching = self._model.searching
-            text = self._field.text().strip()
-            self._empty.setText("Searching…" if searching else f"Nothing matches “{text}”.")
-        elif not count:
+        if not self._offer.names:
             self._empty.setText(self._offer.empty)
+        elif self._model.searching:
+            self._empty.setText("Searching…")
+        else:
+            self._empty.setText(f"Nothing matches “{self._field.text().strip()}”.")
         self._sheets.setCurrentWidget(self._list if count else self._empty)
+        self._place()
+        self._show_row(0 if count else -1)
 
     def _show_row(self, row: int) -> None:
         self._list.show_row(row)
         spoken = self._model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
         self._field.setAccessibleDescription(spoken or self._empty.text())
 
-    def _place(self, over: QRect) -> None:
-        """Take the middle of a rectangle, no more than its room, and as many rows as there are, up to ten."""
+    def _place(self) -> None:
+        """Take the middle of the rectangle, no more than its room, and as many rows as there are, up to ten."""
+        over = self._over
         row = self._delegate.height(self._list.fontMetrics())
-        rows = min(max(len(self._offer.names), 2), _ROWS)
+        rows = min(max(self._model.rowCount(), 2), _ROWS)
         width = min(_WIDTH, over.width() - 2 * _MARGIN)
         top = over.top() + min(_FROM_TOP, over.height() // 8)
         height = self._field.sizeHint().height() + 3 * _MARGIN + rows * row + 2

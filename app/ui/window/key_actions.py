@@ -89,7 +89,7 @@ class KeyActions(QObject):
     def _groups(self) -> Mapping[str, Sequence[KeyRow]]:
         """What belongs together: the codes of the open project, then the text, then a group for each menu."""
         project = self._bridge.project
-        coding = self._bridge.article is not None and project is not None and not project.read_only
+        coding = bool(self._bridge.spans) and project is not None and not project.read_only
         codes = project.codebook().codes if project else ()
         reading = self._bridge.article is not None
         groups = {
