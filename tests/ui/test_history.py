@@ -148,6 +148,27 @@ def test_one_step_needs_no_question_and_a_no_changes_nothing(worked, look, monke
     look(work)
 
 
+def test_the_step_that_was_undone_far_back_stays_chosen_and_its_coder_named(worked, look, answers, qtbot):
+    for number in range(PAGE):
+        worked.bridge.apply(SetNotes(article_id=worked.bridge.article, notes=str(number)))
+
+    def work(page):
+        page.model.fetchMore(page.table.rootIndex())
+        page.choose(PAGE + 2)
+        page.undo.click()
+        qtbot.waitUntil(lambda: idle(worked))
+        assert answers == ["Undo 103 steps, up to and including “Code Actor: “the minister””?"]
+        row = page.table.currentIndex().row()
+        assert (page.cell(row, Column.STEP), page.cell(row, Column.STATE)) == (
+            "Code Actor: “the minister”",
+            "undone",
+        )
+        assert page.cell(row, Column.WHO) == "Ana", "though undoing her first step took her out of the file"
+        assert page.redo.isEnabled()
+
+    look(work)
+
+
 def test_what_cannot_be_undone_or_redone_is_said(worked, look, answers):
     worked.bridge.undo()
     add(worked.bridge.project, CLAIM, "winter")

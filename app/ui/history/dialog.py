@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -24,8 +25,8 @@ from app.ui.history.model import Column, HistoryModel
 class HistoryDialog(QDialog):
     """Lists the steps of a project, the newest first. It changes nothing itself."""
 
-    rewind_requested = Signal(object)
-    """A `StepRecord`: undo back to it if it stands, redo up to it if it is undone."""
+    rewind_requested = Signal(int)
+    """How many steps to undo or, as a negative number, to redo; asked already where that is more than one."""
 
     def __init__(self, project: Project, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,12 +159,19 @@ class HistoryDialog(QDialog):
 
     def _request(self) -> None:
         step = self.step()
-        if step is not None and (self._undo.isEnabled() or self._redo.isEnabled()):
-            self.rewind_requested.emit(step)
+        distance = self._project.steps.distance(step) if step else 0
+        if step is None or not distance:
+            return
+        if abs(distance) > 1:
+            word = "Undo" if distance > 0 else "Redo"
+            question = f"{word} {abs(distance):,} steps, up to and including “{step.name}”?"
+            if QMessageBox.question(self, "History", question) != QMessageBox.StandardButton.Yes:
+                return
+        self.rewind_requested.emit(distance)
 
     @Slot(object)
     def _on_project_changed(self, _notice: Notice) -> None:
         """Show the steps as they are now; the chosen one stays chosen."""
         step = self.step()
-        self._model.renew()
+        self._model.renew(step)
         self._select(max(0, self._model.row_of(step)) if step else 0)

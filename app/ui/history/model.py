@@ -63,13 +63,18 @@ class HistoryModel(QAbstractTableModel):
         self._words = fold(text).text.split()
         self.renew()
 
-    def renew(self) -> None:
-        """Read the steps anew, beginning with the newest."""
+    def renew(self, down_to: StepRecord | None = None) -> None:
+        """Read the steps anew, beginning with the newest, at least down to one that was read before."""
         self._turn.stop()
         self.beginResetModel()
-        self._names = {coder.id: coder.name for coder in self._project.coders()}
-        self._rows, self._oldest, self._ended, self._wanted = [], None, False, _SCREEN
+        coders = self._project.coders()
+        # Whoever is at work is in the file from the first step on, and no longer once that is undone.
+        known = [*coders, self._project.coder] if self._project.coder else coders
+        self._names = {coder.id: coder.name for coder in known}
+        self._oldest, self._ended, self._wanted = None, False, _SCREEN
         self._rows = self._read()
+        while down_to is not None and self._oldest is not None and self._oldest.number > down_to.number:
+            self._rows += self._read()
         self.endResetModel()
         if self._is_wanting():
             self._turn.start()

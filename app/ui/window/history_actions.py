@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QToolButton
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton
 
 from app.domain.steps import StepRecord
 from app.project.rewinding import rewind
@@ -17,7 +17,7 @@ _OFFERED = 10
 
 
 class HistoryActions(QObject):
-    """Undoes and redoes several steps at once, after a question where nobody saw how many."""
+    """Shows the history, and undoes and redoes several steps at once."""
 
     def __init__(self, window: QMainWindow, bridge: Bridge, tasks: TaskRunner) -> None:
         super().__init__(window)
@@ -48,21 +48,9 @@ class HistoryActions(QObject):
         if project is None:
             return
         dialog = HistoryDialog(project, self._bridge, self._window)
-        dialog.rewind_requested.connect(self._on_rewind_requested)
+        dialog.rewind_requested.connect(self._rewind)
         dialog.exec()
         dialog.deleteLater()
-
-    @Slot(object)
-    def _on_rewind_requested(self, step: StepRecord) -> None:
-        """Go back to a step of the history or up to it, asking first where that is more than one."""
-        project = self._bridge.project
-        distance = project.steps.distance(step) if project else 0
-        word = "Undo" if distance > 0 else "Redo"
-        asked = abs(distance) > 1 and QMessageBox.question(
-            self._window, "History", f"{word} {abs(distance):,} steps, up to and including “{step.name}”?"
-        )
-        if asked in (False, QMessageBox.StandardButton.Yes):
-            self._rewind(distance)
 
     @Slot()
     def _fill_undo_menu(self) -> None:
@@ -87,6 +75,7 @@ class HistoryActions(QObject):
     def _on_step_triggered(self, action: QAction) -> None:
         self._rewind(action.data())
 
+    @Slot(int)
     def _rewind(self, distance: int) -> None:
         """Undo or redo that many steps off the interface thread, and tell every panel once."""
         project = self._bridge.project
