@@ -193,20 +193,31 @@ def test_it_stands_over_the_text_and_is_painted(window, summon, theme):
     assert window.bridge.project.codebook().codes[3].colour.lower() in colours
 
 
+class Titles(list):
+    """Names that count how often they are looked at."""
+
+    looked = 0
+
+    def __getitem__(self, place):
+        self.looked += 1
+        return super().__getitem__(place)
+
+
 def test_a_hundred_thousand_names_never_hold_the_window_up(qtbot):
     model = PaletteModel()
-    titles = [f"Minister {number} promised aid to Hořice" for number in range(100_000)]
+    titles = Titles(f"Minister {number} promised aid to Hořice" for number in range(100_000))
     model.offer(Offer("", "", titles, Choice))
     assert model.rowCount() == 100_000
-    model.search("99999")
-    assert model.searching, "the rest waits for the window's next turns"
-    qtbot.waitUntil(lambda: not model.searching, timeout=20_000)
-    assert [model.index(row, 0).data() for row in range(model.rowCount())] == [titles[99_999]]
+    assert titles.looked == 0
     model.search("999")
-    qtbot.waitUntil(lambda: not model.searching, timeout=20_000)
+    assert model.searching, "the rest waits for the window's next turns"
+    assert titles.looked < 50_000
+    qtbot.waitUntil(lambda: not model.searching, timeout=30_000)
     assert model.index(0, 0).data() == titles[999]
+    before = titles.looked
     model.search("9990")
-    assert not model.searching, "what fits more letters is looked for in what fitted fewer"
+    qtbot.waitUntil(lambda: not model.searching)
+    assert titles.looked - before < 1_000, "what fits more letters is looked for in what fitted fewer"
     assert model.index(0, 0).data() == titles[9_990]
 
 

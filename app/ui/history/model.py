@@ -73,7 +73,7 @@ class HistoryModel(QAbstractTableModel):
         self._names = {coder.id: coder.name for coder in known}
         self._oldest, self._ended, self._wanted = None, False, _SCREEN
         self._rows = self._read()
-        while down_to is not None and self._oldest is not None and self._oldest.number > down_to.number:
+        while down_to and self._oldest and not self._ended and self._oldest.number > down_to.number:
             self._rows += self._read()
         self.endResetModel()
         if self._is_wanting():
