@@ -1,5 +1,7 @@
 """Changes: what one step did, in the words that a panel needs to know whether to look again."""
 
+from typing import Self
+
 from app.domain.ids import AnnotationId, ArticleId, CoderId, EntityId
 from app.domain.values import Value
 
@@ -29,3 +31,12 @@ class Changes(Value):
     def nothing(self) -> bool:
         """Tell whether the step left the project as it was."""
         return self == Changes(step=self.step)
+
+    def followed_by(self, later: Self) -> Self:
+        """Return what both did together, under the name of the later step."""
+        both = {
+            name: getattr(self, name) | getattr(later, name)
+            for name in type(self).model_fields
+            if name != "step"
+        }
+        return type(self)(step=later.step, **both)

@@ -138,7 +138,7 @@ def fit(text: str, start: int, end: int, granularity: Granularity) -> tuple[int,
         return start, end
     if granularity is Granularity.WORD:
         return snap(text, start, end)
-    return sentence_at(text, start)[0], sentence_at(text, end - 1)[1]
+    return trim(text, sentence_at(text, start)[0], sentence_at(text, end - 1)[1])
 
 
 def next_sentence(text: str, offset: int) -> int:

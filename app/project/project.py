@@ -17,13 +17,15 @@ from app.domain.ids import AnnotationId, ArticleId, CoderId
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review
 from app.domain.segmentation import Granularity
+from app.domain.steps import StepRecord
 from app.domain.times import now
 from app.domain.words import Term
 from app.project.commands import Command
+from app.project.history import History
 from app.project.register import Register
 from app.project.scope import Scope
 from app.project.verbs import VERBS, changes_of
-from app.storage.journal import OpenStep, StepRecord
+from app.storage.journal import OpenStep
 from app.storage.project_file import ProjectFile, ProjectRow
 from app.system.locks import FileLock
 from app.system.paths import Places
@@ -43,6 +45,8 @@ class Project:
         self._passages: tuple[ArticleId, list[Passage]] | None = None
         self.register = Register(self._scope)
         self.held_by = held_by
+        self.steps = History(self._scope)
+        """Questions on the history beyond the newest steps."""
         self.quarantine: frozenset[AnnotationId] = frozenset()
         """Annotations that queries on articles leave out, because their quotes do not fit the text."""
 

@@ -7,16 +7,21 @@ no trigger. Undoing replays a step's images backwards under the same triggers, a
 import json
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from app.domain.errors import UserError
-from app.domain.ids import CoderId, StepId, new_id
+from app.domain.ids import CoderId, new_id
+from app.domain.steps import StepRecord
 from app.domain.times import now
 from app.storage.columns import insert, to_json
 from app.storage.connection import FileDatabase
 from app.storage.schema import GUARDED, JOURNALLED
 
 Row = Mapping[str, Any]
+
+_NEWEST = 2**62
+"""Above the number of every step."""
 
 
 class RowImage(NamedTuple):
@@ -30,18 +35,6 @@ class RowImage(NamedTuple):
     def row(self) -> Row:
         """The row as it was last seen."""
         return self.after or self.before or {}
-
-
-class StepRecord(NamedTuple):
-    """One entry of the history. `kind` is do, undo or redo; `state` done, undone or dropped."""
-
-    number: int
-    id: StepId
-    at: str
-    coder_id: CoderId
-    name: str
-    kind: str
-    state: str
 
 
 class OpenStep:
@@ -105,16 +98,44 @@ class Journal:
 
     def undoable(self) -> StepRecord | None:
         """The newest step that still stands."""
-        return self._one("kind = 'do' AND state = 'done' ORDER BY number DESC")
+        return next(self._steps("WHERE kind = 'do' AND state = 'done' ORDER BY number DESC LIMIT 1"), None)
 
     def redoable(self) -> StepRecord | None:
         """The step that was undone last."""
-        return self._one("kind = 'do' AND state = 'undone' ORDER BY number")
+        return next(self._steps("WHERE kind = 'do' AND state = 'undone' ORDER BY number LIMIT 1"), None)
 
-    def history(self, limit: int = -1) -> Iterator[StepRecord]:
-        """Yield the steps, the newest first."""
-        for row in self._db.execute(f"{_SELECT_STEP} ORDER BY number DESC LIMIT ?", (limit,)):
-            yield StepRecord(*row)
+    def undoables(self, coder_id: CoderId, limit: int) -> Iterator[StepRecord]:
+        """Yield the steps that one `undo` of a coder after the other would take back."""
+        steps = self._steps("WHERE kind = 'do' AND state = 'done' ORDER BY number DESC LIMIT ?", limit)
+        return takewhile(lambda step: step.coder_id == coder_id, steps)
+
+    def redoables(self, coder_id: CoderId, limit: int) -> Iterator[StepRecord]:
+        """Yield the steps that one `redo` of a coder after the other would do again."""
+        steps = self._steps("WHERE kind = 'do' AND state = 'undone' ORDER BY number LIMIT ?", limit)
+        return takewhile(lambda step: step.coder_id == coder_id, steps)
+
+    def distance(self, number: int, coder_id: CoderId) -> int:
+        """Return how many undos of a coder take back this step, as a negative number how many redos do it again.
+
+        0 for a step that neither can: it is dropped, or a step of somebody else lies before it on the way.
+        """
+        row = self._db.execute(
+            "SELECT state FROM step WHERE number = ? AND kind = 'do'", (number,)
+        ).fetchone()
+        if row is None or row[0] == "dropped":
+            return 0
+        way = "number >= ? AND state = 'done'" if row[0] == "done" else "number <= ? AND state = 'undone'"
+        count, others = self._db.execute(
+            f"SELECT count(*), coalesce(sum(coder_id <> ?), 0) FROM step WHERE kind = 'do' AND {way}",
+            (coder_id, number),
+        ).fetchone()
+        if others:
+            return 0
+        return int(count) if row[0] == "done" else -int(count)
+
+    def history(self, limit: int = -1, *, before: int = _NEWEST) -> Iterator[StepRecord]:
+        """Yield the steps older than number `before`, the newest first."""
+        return self._steps("WHERE number < ? ORDER BY number DESC LIMIT ?", before, limit)
 
     def dump(self) -> Iterator[dict[str, Any]]:
         """Yield every step from the first on, with its row images under `rows`."""
@@ -214,12 +235,10 @@ class Journal:
             raise UserError(f"“{step.name}” is not a step of yours, so it stays as it is.")
         return step
 
-    def _one(self, condition: str) -> StepRecord | None:
-        row = self._db.execute(f"{_SELECT_STEP} WHERE {condition} LIMIT 1").fetchone()
-        return StepRecord(*row) if row else None
-
-
-_SELECT_STEP = "SELECT number, id, at, coder_id, name, kind, state FROM step"
+    def _steps(self, which: str, *values: int) -> Iterator[StepRecord]:
+        columns = "number, id, at, coder_id, name, kind, state"
+        for row in self._db.execute(f"SELECT {columns} FROM step {which}", values):
+            yield StepRecord(*row)
 
 
 def _record(table: str, event: str, columns: list[str]) -> str:

@@ -44,6 +44,7 @@ WORDS = Setting(
     "Whether the terms of the word list are coloured in the text",
     choices=("coloured", "plain"),
 )
+KEYS = Setting("keys", (), "Keys of actions that differ from the usual ones, as pairs like view.text=F7")
 
 SETTINGS = (
     CODER_ID,
@@ -57,6 +58,7 @@ SETTINGS = (
     READING_FONT,
     CODES_AT_SELECTION,
     WORDS,
+    KEYS,
 )
 
 

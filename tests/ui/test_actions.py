@@ -1,10 +1,9 @@
 """The table of actions, and what the house asks of it."""
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.system.resources import resource
-from app.ui.keys.dialog import KeysDialog
 from app.ui.window.actions import ACTIONS, PLACE, STRETCH, TOOLBAR, Menu
 
 
@@ -44,15 +43,6 @@ def test_every_action_is_in_a_menu_of_the_window(window):
         if not action.isSeparator()
     }
     assert offered == {entry.id for entry in ACTIONS}
-
-
-def test_the_page_of_keys_lists_actions_and_codes(window, monkeypatch):
-    shown = []
-    monkeypatch.setattr(KeysDialog, "exec", lambda dialog: shown.append(dialog))
-    window.menus["help.keys"].trigger()
-    words = shown[0].findChild(QTextBrowser, "keys").toPlainText().split("\n")
-    assert words[words.index("Next annotation") + 1] == "Alt+Down"
-    assert words[words.index("forced labour") + 1] == "F"
 
 
 def test_every_control_that_takes_the_keyboard_has_a_name(window):

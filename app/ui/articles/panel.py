@@ -1,8 +1,11 @@
 """The list of articles: filter, state, progress; a click or Enter opens one."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from app.domain.articles import ArticleLine
 from app.domain.ids import ArticleId
 from app.domain.reviews import ReviewState
 from app.ui.articles.delegate import ArticleDelegate
@@ -71,6 +74,10 @@ class ArticlesPanel(QWidget):
     def show_only_open(self, only: bool) -> None:
         """Show only the articles that are not done, or all."""
         self._only_open.setChecked(only)
+
+    def lines(self) -> Sequence[ArticleLine]:
+        """Every article in order, whatever the filter says."""
+        return self._model.lines()
 
     def neighbour(self, step: int) -> ArticleId | None:
         """Return the article `step` rows on in what the filter shows, or None at the end."""

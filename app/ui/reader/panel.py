@@ -2,7 +2,7 @@
 
 from time import monotonic
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.domain.annotations import Annotation, Passage
@@ -10,12 +10,13 @@ from app.domain.answers import in_words
 from app.domain.articles import Article
 from app.domain.codebook import POINTING, Codebook
 from app.domain.errors import UserError
-from app.domain.ids import AnnotationId, ArticleId
+from app.domain.ids import AnnotationId, ArticleId, CodeId
 from app.domain.segmentation import Granularity
 from app.domain.spans import Span
 from app.project.project import Project
 from app.system.settings import Settings
 from app.ui.bridge import Bridge, Notice
+from app.ui.reader.prefix import PrefixKeys
 from app.ui.reader.reader import Reader
 from app.ui.reader.style import make_style
 from app.ui.reader.words import WordColours
@@ -23,8 +24,6 @@ from app.ui.theme import Theme
 
 _PAUSE = 60.0
 """Seconds without a key or click after which a coder is taken to be away."""
-
-_PREFIX_WAIT = 1_500
 
 
 class ReaderPanel(QObject):
@@ -39,18 +38,14 @@ class ReaderPanel(QObject):
         self.reader = Reader(self._style, self._describe, parent)
         self._words = WordColours(bridge, settings, self)
         self._words.changed.connect(self._on_words_changed)
-        self._typed = ""
-        self._forget = QTimer(self)
-        self._forget.setSingleShot(True)
-        self._forget.setInterval(_PREFIX_WAIT)
-        self._forget.timeout.connect(self._on_prefix_forgotten)
+        self._prefix = PrefixKeys(bridge, self.reader)
         self._shown: ArticleId | None = None
         self._touched = monotonic()
         self._seconds = 0.0
         self.reader.range_selected.connect(self._on_range_selected)
         self.reader.caret_moved.connect(self._on_caret_moved)
         self.reader.annotation_picked.connect(bridge.select_annotation)
-        self.reader.code_key_pressed.connect(self._on_code_key_pressed)
+        self._prefix.code_typed.connect(self._on_code_typed)
         self.reader.recode_key_pressed.connect(self._on_recode_key_pressed)
         self.reader.selected_with_mouse.connect(bridge.codes_wanted)
         self.reader.answers_requested.connect(bridge.ask_answers)
@@ -161,26 +156,10 @@ class ReaderPanel(QObject):
     def _on_caret_moved(self, offset: int) -> None:
         self._bridge.caret_moved.emit(offset)
 
-    @Slot(str)
-    def _on_code_key_pressed(self, key: str) -> None:
-        """Codes may have up to three keys; wait for the rest while what was typed begins one."""
-        project = self._bridge.project
-        if project is None:
-            return
+    @Slot(object)
+    def _on_code_typed(self, code_id: CodeId) -> None:
         self._count_time()
-        self._typed += key
-        codes = [code for code in project.codebook().codes if code.shortcut.startswith(self._typed)]
-        exact = next((code for code in codes if code.shortcut == self._typed), None)
-        if exact is not None:
-            self._typed = ""
-            self._bridge.apply_code(exact.id, self)
-        elif codes:
-            waiting = ", ".join(f"{code.shortcut.upper()} {code.name}" for code in codes)
-            self._bridge.told.emit(f"{self._typed.upper()} … {waiting}")
-            self._forget.start()
-        else:
-            self._bridge.refused.emit(f"No code has the key {self._typed.upper()}.")
-            self._typed = ""
+        self._bridge.apply_code(code_id, self)
 
     @Slot(str)
     def _on_recode_key_pressed(self, key: str) -> None:
@@ -190,10 +169,6 @@ class ReaderPanel(QObject):
             self._bridge.refused.emit(f"No code has the key {key.upper()}.")
         else:
             self._bridge.change_code(exact.id, self)
-
-    @Slot()
-    def _on_prefix_forgotten(self) -> None:
-        self._typed = ""
 
     def _passages(self, article_id: ArticleId) -> list[Passage]:
         project = self._bridge.project

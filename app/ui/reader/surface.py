@@ -105,6 +105,11 @@ class Surface(QAbstractScrollArea):
         self.viewport().update()
 
     @property
+    def look(self) -> ReaderStyle:
+        """The style in which the text is painted."""
+        return self._style
+
+    @property
     def page(self) -> Page:
         """The article as it is laid out."""
         return self._page

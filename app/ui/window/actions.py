@@ -61,6 +61,7 @@ ACTIONS = (
     Action("window.quit", "&Quit", Menu.FILE, Needs.NOTHING, "Ctrl+Q", after_gap=True),
     Action("step.undo", "&Undo", Menu.EDIT, Needs.UNDO, "Ctrl+Z", "undo"),
     Action("step.redo", "&Redo", Menu.EDIT, Needs.REDO, "Ctrl+Shift+Z", "redo"),
+    Action("step.history", "&History…", Menu.EDIT, Needs.PROJECT, "Ctrl+H"),
     Action("text.copy", "&Copy the selected text", Menu.EDIT, Needs.ARTICLE, "Ctrl+C", after_gap=True),
     Action("text.select_all", "Select &all text", Menu.EDIT, Needs.ARTICLE, "Ctrl+A"),
     Action("text.clear", "Select &nothing", Menu.EDIT, Needs.ARTICLE, "Esc"),
@@ -68,6 +69,7 @@ ACTIONS = (
     Action("find.next", "Ne&xt hit", Menu.EDIT, Needs.ARTICLE, "F3"),
     Action("find.previous", "&Previous hit", Menu.EDIT, Needs.ARTICLE, "Shift+F3"),
     Action("find.everywhere", "F&ind in all articles…", Menu.EDIT, Needs.PROJECT, "Ctrl+Shift+F"),
+    Action("annotation.code", "Code &by name…", Menu.ANNOTATION, Needs.CODING, "Ctrl+K"),
     Action("annotation.next", "&Next annotation", Menu.ANNOTATION, Needs.ARTICLE, "Alt+Down"),
     Action("annotation.previous", "&Previous annotation", Menu.ANNOTATION, Needs.ARTICLE, "Alt+Up"),
     Action(
@@ -146,6 +148,7 @@ ACTIONS = (
     Action("article.previous", "&Previous article", Menu.ARTICLE, Needs.ARTICLE, "Alt+PgUp", "previous"),
     Action("article.next", "&Next article", Menu.ARTICLE, Needs.ARTICLE, "Alt+PgDown", "next"),
     Action("article.next_open", "Next op&en article", Menu.ARTICLE, Needs.ARTICLE, "Ctrl+PgDown"),
+    Action("article.go_to", "&Go to article…", Menu.ARTICLE, Needs.ARTICLE, "Ctrl+G"),
     Action("article.done", "Mark &done", Menu.ARTICLE, Needs.CODING, "Ctrl+D", "done", True, True),
     Action("article.done_next", "Done, and on to the next open", Menu.ARTICLE, Needs.CODING, "Ctrl+Return"),
     Action(
@@ -181,7 +184,8 @@ ACTIONS = (
         "view.codes_at_selection", "&Codes beside the selection", Menu.VIEW, Needs.NOTHING, checkable=True
     ),
     Action("view.reset", "&Reset the layout", Menu.VIEW, Needs.NOTHING),
-    Action("help.keys", "&Keys", Menu.HELP, Needs.NOTHING, "?"),
+    Action("help.commands", "&Commands…", Menu.HELP, Needs.NOTHING, "Ctrl+Shift+P"),
+    Action("help.keys", "&Keys…", Menu.HELP, Needs.NOTHING, "?"),
     Action("help.about", "&About Rubricator", Menu.HELP, Needs.NOTHING, after_gap=True),
 )
 

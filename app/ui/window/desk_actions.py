@@ -12,9 +12,7 @@ from app.system.settings import CODES_AT_SELECTION, TEXT_SIZE, THEME, Settings
 from app.ui.annotations.panel import AnnotationsPanel
 from app.ui.articles.panel import ArticlesPanel
 from app.ui.bridge import Bridge
-from app.ui.keys.dialog import KeysDialog
 from app.ui.reader.panel import ReaderPanel
-from app.ui.window.actions import ACTIONS, Menu
 
 
 class DeskActions(QObject):
@@ -64,7 +62,6 @@ class DeskActions(QObject):
             "view.dark": self.toggle_dark,
             "view.codes_at_selection": self.offer_codes,
             "view.reset": self.layout_reset.emit,
-            "help.keys": self.show_keys,
             "help.about": self.show_about,
         }
 
@@ -176,34 +173,6 @@ class DeskActions(QObject):
     def offer_codes(self, offer: bool = False) -> None:
         """Offer the codes beside text that is selected with the mouse, or do not."""
         self._settings.set({CODES_AT_SELECTION: "yes" if offer else "no"})
-
-    @Slot()
-    def show_keys(self) -> None:
-        """Show every key."""
-        menus = {
-            menu.value.replace("&", ""): [
-                (entry.text.replace("&", "").rstrip("…"), entry.shortcut)
-                for entry in ACTIONS
-                if entry.menu is menu and entry.shortcut
-            ]
-            for menu in Menu
-        }
-        project = self._bridge.project
-        codes = project.codebook().codes if project else ()
-        reading = {
-            "Codes, for what is selected": [
-                (code.name, code.shortcut.upper()) for code in codes if code.shortcut
-            ],
-            "Text": [
-                ("Move the caret", "arrows, Home, End, PgUp, PgDown"),
-                ("By words and paragraphs", "Ctrl+arrows"),
-                ("By sentences", "Ctrl+comma, Ctrl+period"),
-                ("Select", "Shift with any of them"),
-                ("Select a word, a sentence", "two clicks, three clicks"),
-                ("Select single characters", "Alt while dragging"),
-            ],
-        }
-        KeysDialog(menus, reading, self._window).exec()
 
     @Slot()
     def show_about(self) -> None:

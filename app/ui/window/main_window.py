@@ -29,7 +29,10 @@ from app.ui.window.annotation_actions import AnnotationActions
 from app.ui.window.desk_actions import DeskActions
 from app.ui.window.entities_actions import EntitiesActions
 from app.ui.window.finding_actions import FindingActions
+from app.ui.window.history_actions import HistoryActions
+from app.ui.window.key_actions import KeyActions
 from app.ui.window.menus import Menus
+from app.ui.window.palette_actions import PaletteActions
 from app.ui.window.project_actions import ProjectActions
 from app.ui.window.status import StatusBar
 from app.ui.window.words_actions import WordsActions
@@ -48,7 +51,16 @@ class MainWindow(QMainWindow):
         self._settings, self._places = settings, places
         self.bridge = Bridge(self)
         self.tasks = TaskRunner(self)
-        theme = self._theme()
+        self._make_panels(self._theme())
+        self.menus = self._make_menus(self._theme())
+        self._furnish()
+        self._connect()
+        self._apply_theme()
+        self._restore_layout()
+        self._show_page()
+
+    def _make_panels(self, theme: Theme) -> None:
+        settings = self._settings
         self.articles = ArticlesPanel(self.bridge, theme)
         self.codes = CodesPanel(self.bridge, settings, theme)
         self.annotations = AnnotationsPanel(
@@ -62,25 +74,32 @@ class MainWindow(QMainWindow):
         self.inspector = InspectorPanel(self.bridge, theme)
         self.reading = ReaderPanel(self.bridge, settings, theme, self)
         self.welcome = WelcomePage()
-        self.keeper = BackupKeeper(self.bridge, places, self)
+        self.keeper = BackupKeeper(self.bridge, self._places, self)
         self.quarantine = QuarantineWatch(self.bridge, self)
-        self.files = ProjectActions(self, self.bridge, settings, places, self.tasks)
+
+    def _make_menus(self, theme: Theme) -> Menus:
+        settings = self._settings
+        self.files = ProjectActions(self, self.bridge, settings, self._places, self.tasks)
         self.desk = DeskActions(self, self.bridge, settings, self.reading, self.articles, self.annotations)
         self.annotating = AnnotationActions(self.bridge, self.reading, self.inspector, self)
         self.entities = EntitiesActions(self, self.bridge, self.reading, theme)
         self.finding = FindingActions(self, self.bridge, self.reading, self.tasks, theme)
         self.words = WordsActions(self, self.bridge, settings, self._theme)
-        parts = (self.files, self.desk, self.annotating, self.entities, self.finding, self.words)
-        self.menus = Menus(
+        self.keys = KeyActions(self, self.bridge, settings)
+        self.palettes = PaletteActions(self, self.bridge, self.articles, theme)
+        self.history = HistoryActions(self, self.bridge, self.tasks)
+        parts = (
+            *(self.files, self.desk, self.annotating, self.entities, self.finding),
+            *(self.words, self.keys, self.palettes, self.history),
+        )
+        menus = Menus(
             self, self.bridge, {name: act for part in parts for name, act in part.handlers().items()}
         )
-        self.entities.lend(self.menus["step.undo"], self.menus["step.redo"])
-        self.menus["view.words_coloured"].setChecked(settings.text(WORDS) == "coloured")
-        self._furnish()
-        self._connect()
-        self._apply_theme()
-        self._restore_layout()
-        self._show_page()
+        for part in (self.keys, self.palettes, self.history):
+            part.join(menus)
+        self.entities.lend(menus["step.undo"], menus["step.redo"])
+        menus["view.words_coloured"].setChecked(settings.text(WORDS) == "coloured")
+        return menus
 
     def open(self, path: Path, coder: Coder | None = None) -> bool:
         """Open a project in this window."""
@@ -204,7 +223,7 @@ class MainWindow(QMainWindow):
             application.setStyleSheet(style_sheet(theme))
         for panel in (
             *(self.articles, self.codes, self.inspector, self.annotations, self.cards),
-            *(self.reading, self.menus, self.entities, self.finding),
+            *(self.reading, self.menus, self.entities, self.finding, self.palettes),
         ):
             panel.set_theme(theme)
         self.menus["view.dark"].setChecked(theme.dark)
