@@ -101,7 +101,8 @@ class AnnotationModel(QAbstractListModel):
             return entry
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{entry.code}{f' ({entry.coder})' if entry.coder else ''}\n{entry.quote}"
-        return f"{entry.code}: {entry.quote}"
+        who = f" by {entry.coder}" if entry.coder else ""
+        return f"{entry.code}{who}: {entry.quote}"
 
 
 def places_of(passages: Iterable[Passage]) -> list[Place]:

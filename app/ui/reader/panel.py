@@ -6,16 +6,17 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.domain.annotations import Annotation, Passage
-from app.domain.answers import in_words
 from app.domain.articles import Article
-from app.domain.codebook import POINTING, Codebook
+from app.domain.codebook import Codebook
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, ArticleId
 from app.domain.spans import Span
 from app.system.settings import Settings
 from app.ui.bridge import Bridge, Notice
 from app.ui.reader.reader import Reader
+from app.ui.reader.spoken import Voice
 from app.ui.reader.style import make_style
+from app.ui.reader.telling import Told, tell
 from app.ui.theme import Theme
 
 _PAUSE = 60.0
@@ -33,6 +34,7 @@ class ReaderPanel(QObject):
         super().__init__(parent)
         self._bridge, self._settings, self._theme = bridge, settings, theme
         self.reader = Reader(make_style(settings, theme, Codebook()), self._describe, parent)
+        self._voice = Voice(self.reader)
         self._typed = ""
         self._forget = QTimer(self)
         self._forget.setSingleShot(True)
@@ -45,16 +47,18 @@ class ReaderPanel(QObject):
         self.reader.caret_moved.connect(self._on_caret_moved)
         self.reader.annotation_picked.connect(bridge.select_annotation)
         self.reader.code_key_pressed.connect(self._on_code_key_pressed)
-        bridge.project_opened.connect(self._restyle)
+        bridge.project_opened.connect(self.restyle)
         bridge.article_opened.connect(self._on_article_opened)
         bridge.annotation_selected.connect(self._on_annotation_selected)
         bridge.project_changed.connect(self._on_project_changed)
         bridge.view_changed.connect(self._on_view_changed)
+        bridge.refused.connect(self._voice.say)
+        bridge.told.connect(self._voice.say)
 
     def set_theme(self, theme: Theme) -> None:
         """Change colours with the rest of the window."""
         self._theme = theme
-        self._restyle()
+        self.restyle()
 
     def leave_article(self) -> None:
         """Note the time spent and the position, as when the window closes."""
@@ -68,10 +72,12 @@ class ReaderPanel(QObject):
         self._seconds = 0.0
 
     @Slot()
-    def _restyle(self) -> None:
+    def restyle(self) -> None:
+        """Show the text as the settings, the theme and the codebook are now."""
         project = self._bridge.project
         codebook = project.codebook() if project else Codebook()
-        self.reader.set_style(make_style(self._settings, self._theme, codebook))
+        coders = project.coders() if project and self._bridge.everybody else ()
+        self.reader.set_style(make_style(self._settings, self._theme, codebook, coders))
 
     @Slot(object)
     def _on_article_opened(self, article_id: ArticleId | None) -> None:
@@ -87,18 +93,22 @@ class ReaderPanel(QObject):
         self.reader.show_article(
             project.text(article), article.title, _about(article), self._passages(article_id), offset
         )
+        self._voice.tell_article()
 
     @Slot(object)
     def _on_annotation_selected(self, annotation_id: AnnotationId | None) -> None:
         self.reader.single_out(annotation_id)
         if annotation_id is not None and self._bridge.project is not None:
-            self.reader.reveal(self._bridge.project.annotation(annotation_id).start)
+            annotation = self._bridge.project.annotation(annotation_id)
+            self.reader.reveal(annotation.start)
+            self._voice.tell_annotation(annotation)
 
     @Slot(object)
     def _on_project_changed(self, notice: Notice) -> None:
         changes = notice.changes
-        if changes.codebook:
-            self._restyle()
+        self._voice.say(changes.step)
+        if changes.codebook or changes.coders:
+            self.restyle()
         if self._shown not in changes.coded:
             return
         for annotation_id in changes.annotations:
@@ -108,7 +118,7 @@ class ReaderPanel(QObject):
 
     @Slot()
     def _on_view_changed(self) -> None:
-        self._restyle()
+        self.restyle()
         if self._shown is not None:
             self.reader.set_passages(self._passages(self._shown))
 
@@ -167,20 +177,9 @@ class ReaderPanel(QObject):
         except UserError:
             return None
 
-    def _describe(self, annotation_id: AnnotationId) -> str:
-        """Say what hovering over an annotation tells: code, coder, answers."""
+    def _describe(self, annotation_id: AnnotationId) -> Told | None:
         project, annotation = self._bridge.project, self._find(annotation_id)
-        if project is None or annotation is None:
-            return ""
-        codebook = project.codebook()
-        coder = next((each.name for each in project.coders() if each.id == annotation.coder_id), "")
-        path = " › ".join(code.name for code in codebook.path(annotation.code_id))
-        answers = [
-            f"{question.name}: {in_words(annotation.answers[question.id])}"
-            for question in codebook.questions(annotation.code_id)
-            if question.id in annotation.answers and question.kind not in POINTING
-        ]
-        return "\n".join([f"{path} ({coder})", *answers, *filter(None, [annotation.memo])])
+        return tell(project, annotation) if project and annotation else None
 
     def _count_time(self) -> None:
         """Add the time since the last key or click, unless the coder was away."""

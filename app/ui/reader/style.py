@@ -1,30 +1,35 @@
 """How the article looks: fonts, spacing and colours, worked out once for a theme and a set of settings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
 
 from app.domain.codebook import Codebook
-from app.domain.ids import CodeId
+from app.domain.coders import Coder, initials
+from app.domain.ids import CodeId, CoderId
 from app.system.settings import LINE_HEIGHT, MEASURE, READING_FONT, TEXT_SIZE, Settings
-from app.ui.theme import Theme, blend, readable
+from app.ui.reader.patterns import Pattern, pattern_of
+from app.ui.theme import Theme, code_colours
 
 _READING_FACES = ("Charter", "Iowan Old Style", "Georgia", "Noto Serif", "Source Serif 4", "DejaVu Serif")
-_TINT = 0.20
 
 LANES_GAP = 1.0
 """Pixels between a line's letters and its lanes, and between those and the next line."""
 
 
 class CodeLook(NamedTuple):
-    """A code as it is painted. `tint` lies under the text, `bar` in the lane, `ink` is for its label."""
+    """A code as it is painted. `tint` lies under the text, `bar` in the lane, `ink` is for its label.
+
+    The pattern is that of its layer.
+    """
 
     name: str
     key: str
     tint: QColor
     bar: QColor
     ink: QColor
+    pattern: Pattern
 
 
 class ReaderStyle(NamedTuple):
@@ -32,7 +37,7 @@ class ReaderStyle(NamedTuple):
 
     `row` is the least distance between two lines of text, with room for one lane, so that the first annotation
     of a line moves nothing; `lane` is the distance between lanes. `rise` and `drop` are what letters take above
-    and below the baseline.
+    and below the baseline. `coders` has what tells coders apart in labels; it is empty where only one is shown.
     """
 
     theme: Theme
@@ -49,10 +54,13 @@ class ReaderStyle(NamedTuple):
     paragraph_gap: float
     character: float
     codes: Mapping[CodeId, CodeLook]
+    coders: Mapping[CoderId, str]
 
 
-def make_style(settings: Settings, theme: Theme, codebook: Codebook) -> ReaderStyle:
-    """Work out the style."""
+def make_style(
+    settings: Settings, theme: Theme, codebook: Codebook, coders: Iterable[Coder] = ()
+) -> ReaderStyle:
+    """Work out the style; labels say who, if `coders` are given."""
     size = settings.number(TEXT_SIZE)
     family = reading_face(settings.text(READING_FONT))
     font = _font(family, size)
@@ -77,6 +85,7 @@ def make_style(settings: Settings, theme: Theme, codebook: Codebook) -> ReaderSt
         paragraph_gap=size * 0.6,
         character=metrics.averageCharWidth(),
         codes=_looks(codebook, theme),
+        coders=initials(coders),
     )
 
 
@@ -96,15 +105,16 @@ def _font(family: str, size: float) -> QFont:
 
 
 def _looks(codebook: Codebook, theme: Theme) -> dict[CodeId, CodeLook]:
+    layers = {layer.id: number for number, layer in enumerate(codebook.layers())}
     looks: dict[CodeId, CodeLook] = {}
     for code in codebook.codes:
-        colour = QColor(code.colour)
-        bar = blend(QColor("#FFFFFF"), colour, 0.25) if theme.dark else colour
+        colours = code_colours(code.colour, theme)
         looks[code.id] = CodeLook(
             name=code.name,
             key=code.shortcut.upper(),
-            tint=blend(colour, theme.paper, _TINT * (1.7 if theme.dark else 1.0)),
-            bar=bar,
-            ink=readable(colour, theme.paper),
+            tint=colours.tint,
+            bar=colours.bar,
+            ink=colours.ink,
+            pattern=pattern_of(layers[codebook.layer(code.id).id]),
         )
     return looks

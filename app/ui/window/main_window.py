@@ -19,12 +19,14 @@ from app.ui.icons import program_icon
 from app.ui.quarantine.watch import QuarantineWatch
 from app.ui.reader.panel import ReaderPanel
 from app.ui.tasks import TaskRunner
-from app.ui.theme import DARK, LIGHT, Theme, qt_palette, style_sheet, system_theme
+from app.ui.theme import follow_system, qt_palette, style_sheet, theme_for
 from app.ui.welcome.page import WelcomePage
 from app.ui.window.desk_actions import DeskActions
+from app.ui.window.look_actions import THEME_ACTIONS, LookActions
 from app.ui.window.menus import Menus
 from app.ui.window.project_actions import ProjectActions
 from app.ui.window.status import StatusBar
+from app.ui.window.tab_order import chain_tabs
 
 _SIZE = (1280, 800)
 _SIDES = (260, 300)
@@ -40,7 +42,7 @@ class MainWindow(QMainWindow):
         self._settings, self._places = settings, places
         self.bridge = Bridge(self)
         self.tasks = TaskRunner(self)
-        theme = self._theme()
+        theme = theme_for(settings.text(THEME))
         self.articles = ArticlesPanel(self.bridge, theme)
         self.codes = CodesPanel(self.bridge, theme)
         self.annotations = AnnotationsPanel(self.bridge, theme)
@@ -50,7 +52,11 @@ class MainWindow(QMainWindow):
         self.quarantine = QuarantineWatch(self.bridge, self)
         self.files = ProjectActions(self, self.bridge, settings, places, self.tasks)
         self.desk = DeskActions(self, self.bridge, settings, self.reading, self.articles, self.annotations)
-        self.menus = Menus(self, self.bridge, {**self.files.handlers(), **self.desk.handlers()})
+        self.looks = LookActions(self, self.bridge, settings, self.reading)
+        parts = (self.files, self.desk, self.looks)
+        self.menus = Menus(
+            self, self.bridge, {key: do for part in parts for key, do in part.handlers().items()}
+        )
         self._furnish()
         self._connect()
         self._apply_theme()
@@ -86,7 +92,7 @@ class MainWindow(QMainWindow):
             self._dock("Annotations", self.annotations, Qt.DockWidgetArea.RightDockWidgetArea),
         ]
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.setTabOrder(self.reading.reader, self.codes)
+        chain_tabs((self.articles, self.reading.reader, self.codes, self.annotations))
 
     def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -114,10 +120,10 @@ class MainWindow(QMainWindow):
         self.welcome.demo_requested.connect(self.files.open_demo)
         self.welcome.recent_requested.connect(self.files.open_recent)
         self.menus.recent_requested.connect(self.files.open_recent)
-        self.desk.theme_changed.connect(self._apply_theme)
+        self.looks.theme_changed.connect(self._apply_theme)
         self.desk.layout_reset.connect(self._reset_layout)
         self.desk.quit_requested.connect(self.close)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
+        follow_system(self._apply_theme)
 
     @Slot()
     def _show_page(self) -> None:
@@ -156,19 +162,17 @@ class MainWindow(QMainWindow):
         self.menus["article.done"].setChecked(done)
         self.menus.place.setText(self.articles.place_in_words())
 
-    def _theme(self) -> Theme:
-        return {"light": LIGHT, "dark": DARK}.get(self._settings.text(THEME)) or system_theme()
-
     @Slot()
     def _apply_theme(self) -> None:
-        theme = self._theme()
+        choice = self._settings.text(THEME)
+        theme = theme_for(choice)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(qt_palette(theme))
             application.setStyleSheet(style_sheet(theme))
         for panel in (self.articles, self.codes, self.annotations, self.reading, self.menus):
             panel.set_theme(theme)
-        self.menus["view.dark"].setChecked(theme.dark)
+        self.menus[THEME_ACTIONS[choice]].setChecked(True)
 
     def _window_store(self) -> QSettings:
         return QSettings(str(self._places.settings / "window.ini"), QSettings.Format.IniFormat)

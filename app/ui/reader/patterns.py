@@ -1,0 +1,50 @@
+"""What a bar in a lane looks like besides its colour: one pattern a layer, so that nobody needs the colour."""
+
+from enum import Enum, auto
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+
+class Pattern(Enum):
+    """Every pattern, in the order in which layers get them."""
+
+    SOLID = auto()
+    DASHED = auto()
+    DOUBLE = auto()
+    DOTTED = auto()
+    DASH_DOT = auto()
+    LADDER = auto()
+
+
+_PATTERNS = tuple(Pattern)
+
+_DASHES = {
+    Pattern.DASHED: (10.0, 4.0),
+    Pattern.DOTTED: (3.0, 3.0),
+    Pattern.DASH_DOT: (10.0, 3.0, 3.0, 3.0),
+    Pattern.LADDER: (1.5, 2.5),
+}
+"""Pixels painted and left out, in turn."""
+
+
+def pattern_of(layer: int) -> Pattern:
+    """Return the pattern of a layer by its number; after the sixth they begin again."""
+    return _PATTERNS[layer % len(_PATTERNS)]
+
+
+def paint_bar(painter: QPainter, room: QRectF, colour: QColor, pattern: Pattern) -> None:
+    """Paint a bar that fills a box from side to side; a stroke begins at the left edge."""
+    if pattern is Pattern.SOLID:
+        painter.fillRect(room, colour)
+    elif pattern is Pattern.DOUBLE:
+        line = room.height() / 3
+        painter.fillRect(QRectF(room.left(), room.top(), room.width(), line), colour)
+        painter.fillRect(QRectF(room.left(), room.bottom() - line, room.width(), line), colour)
+    else:
+        pen = QPen(colour, room.height())
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setDashPattern([length / room.height() for length in _DASHES[pattern]])
+        painter.setPen(pen)
+        middle = room.center().y()
+        painter.drawLine(QLineF(room.left(), middle, room.right(), middle))
