@@ -82,6 +82,7 @@ class LookDialog(QDialog):
     def _lay_out(self) -> None:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         reset = buttons.addButton("Reset to defaults", QDialogButtonBox.ButtonRole.ResetRole)
+        reset.setAutoDefault(False)
         form = QFormLayout()
         form.setVerticalSpacing(8)
         form.addRow("&Typeface", self._face)

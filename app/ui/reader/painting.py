@@ -114,8 +114,9 @@ def _paint_lanes(
                 room.setLeft(max(room.left(), labelled.get(lane, 0.0)))
             labelled[lane] = room.left()
             if room.width() > 0:
-                middle = top + (style.lane - _BAR) / 2
-                paint_bar(painter, QRectF(room.left(), middle, room.width(), _BAR), look.bar, look.pattern)
+                # On whole pixels, or the same pattern looks different from lane to lane.
+                bar = QRectF(room.left(), round(top + (style.lane - _BAR) / 2), room.width(), _BAR)
+                paint_bar(painter, bar, look.bar, look.pattern)
 
 
 def _paint_gaps(painter: QPainter, block: LaidBlock, row: Row, origin: QPointF, style: ReaderStyle) -> None:

@@ -1,5 +1,6 @@
 """What a bar in a lane looks like besides its colour: one pattern a layer, so that nobody needs the colour."""
 
+import math
 from enum import Enum, auto
 
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -38,9 +39,10 @@ def paint_bar(painter: QPainter, room: QRectF, colour: QColor, pattern: Pattern)
     if pattern is Pattern.SOLID:
         painter.fillRect(room, colour)
     elif pattern is Pattern.DOUBLE:
-        line = room.height() / 3
-        painter.fillRect(QRectF(room.left(), room.top(), room.width(), line), colour)
-        painter.fillRect(QRectF(room.left(), room.bottom() - line, room.width(), line), colour)
+        # Two lines need the room of one and a half, or they are too faint beside the others.
+        line = math.ceil(room.height() / 2)
+        for top in (room.top() - 1, room.bottom() - 1):
+            painter.fillRect(QRectF(room.left(), top, room.width(), line), colour)
     else:
         pen = QPen(colour, room.height())
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QMainWindow
 
@@ -20,6 +20,8 @@ from app.ui.bridge import Bridge
 from app.ui.look.dialog import Look, LookDialog, look_of
 from app.ui.reader.panel import ReaderPanel
 from app.ui.reader.style import reading_face
+
+_FROM_EDGE, _FROM_TOP = 24, 96
 
 THEME_ACTIONS = {
     "system": "view.theme_system",
@@ -75,6 +77,9 @@ class LookActions(QObject):
         faces = [face for face in QFontDatabase.families() if not QFontDatabase.isPrivateFamily(face)]
         dialog = LookDialog(look_of(self._settings), faces, reading_face(""), self._window)
         dialog.look_changed.connect(self._on_look_changed)
+        # At the side, where it does not cover the text that it changes.
+        corner = self._window.geometry().topRight() - QPoint(dialog.sizeHint().width() + _FROM_EDGE, 0)
+        dialog.move(corner + QPoint(0, _FROM_TOP))
         dialog.exec()
 
     @Slot(object)
