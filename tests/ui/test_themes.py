@@ -156,7 +156,11 @@ def test_the_look_of_the_text_changes_at_once_and_is_kept(window, dialog, settin
     assert after.row == pytest.approx(24 * 2.2)
     assert after.measure == pytest.approx(50 * after.character)
     assert after.row > before.row
-    assert (settings.number(TEXT_SIZE), settings.number(LINE_HEIGHT), settings.number(MEASURE)) == (24, 2.2, 50)
+    assert (settings.number(TEXT_SIZE), settings.number(LINE_HEIGHT), settings.number(MEASURE)) == (
+        24,
+        2.2,
+        50,
+    )
     assert reader.page.text == GATES
 
 

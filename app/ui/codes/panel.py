@@ -57,6 +57,7 @@ class CodesPanel(QWidget):
         room.setWidgetResizable(True)
         room.setFrameShape(QScrollArea.Shape.NoFrame)
         room.setMinimumHeight(96)
+        room.setAccessibleName("Definition of the code")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -106,7 +106,9 @@ class ReaderPanel(QObject):
     @Slot(object)
     def _on_project_changed(self, notice: Notice) -> None:
         changes = notice.changes
-        self._voice.say(changes.step)
+        project = self._bridge.project
+        undone = project is not None and bool(changes.step) and project.redoable() == changes.step
+        self._voice.say(f"Undone: {changes.step}" if undone else changes.step)
         if changes.codebook or changes.coders:
             self.restyle()
         if self._shown not in changes.coded:
