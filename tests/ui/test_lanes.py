@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.ui.reader.patterns import Pattern, paint_bar, pattern_of
+from app.ui.reader.patterns import Pattern, paint_bar, pattern_of, stroke_of
 from tests.builders import ACTOR, BEN, CLAIM, CONCERN, GATES, LABOUR, add
 
 INK, PAPER = QColor("#000000"), QColor("#ffffff")
@@ -16,7 +16,7 @@ def picture(pattern):
     image = QImage(60, 9, QImage.Format.Format_RGB32)
     image.fill(PAPER)
     painter = QPainter(image)
-    paint_bar(painter, QRectF(0, 3, 60, 3), INK, pattern)
+    paint_bar(painter, QRectF(0, 3, 60, 3), stroke_of(pattern, INK), pattern)
     painter.end()
     return tuple(tuple(image.pixelColor(x, y) == INK for x in range(60)) for y in range(9))
 

@@ -3,15 +3,14 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.domain.ids import AnnotationId
 from app.ui.reader.laid_block import LaidBlock, Row, Tie
-from app.ui.reader.patterns import paint_bar
+from app.ui.reader.patterns import BAR, paint_bar
 from app.ui.reader.style import CodeLook, ReaderStyle
 from app.ui.theme import blend
 
-_BAR = 3.0
 _SELECTED_BAND = 0.30
 """How strongly the whole lane of the selected annotation is coloured behind its bar."""
 _LABEL_GAP = 3.0
@@ -94,8 +93,11 @@ def _paint_lanes(
     selected: AnnotationId | None,
 ) -> None:
     _paint_gaps(painter, block, row, origin, style)
+    painter.setFont(style.label_font)
     labelled: dict[int, float] = {}
     for tie, lane in zip(block.ties, block.lanes, strict=True):
+        if tie.end <= row.start or tie.start >= row.end:
+            continue
         look = style.codes[tie.code_id]
         top = origin.y() + row.lanes_top + lane * style.lane
         stretches = block.stretches(row, tie.start, tie.end)
@@ -115,8 +117,8 @@ def _paint_lanes(
             labelled[lane] = room.left()
             if room.width() > 0:
                 # On whole pixels, or the same pattern looks different from lane to lane.
-                bar = QRectF(room.left(), round(top + (style.lane - _BAR) / 2), room.width(), _BAR)
-                paint_bar(painter, bar, look.bar, look.pattern)
+                bar = QRectF(room.left(), round(top + (style.lane - BAR) / 2), room.width(), BAR)
+                paint_bar(painter, bar, look.stroke, look.pattern)
 
 
 def _paint_gaps(painter: QPainter, block: LaidBlock, row: Row, origin: QPointF, style: ReaderStyle) -> None:
@@ -140,11 +142,10 @@ def _paint_label(
 
     Returns the room that is left for the bar.
     """
-    metrics = QFontMetricsF(style.label_font)
+    metrics = style.label_metrics
     for text in words:
         width = metrics.horizontalAdvance(text)
         if text and width <= room.width():
-            painter.setFont(style.label_font)
             baseline = room.top() + (room.height() + metrics.capHeight()) / 2
             left = room.right() - width if at_right else room.left()
             painter.drawText(QPointF(left, baseline), text)

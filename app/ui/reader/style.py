@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPen
 
 from app.domain.codebook import Codebook
 from app.domain.coders import Coder, initials
 from app.domain.ids import CodeId, CoderId
 from app.system.settings import LINE_HEIGHT, MEASURE, READING_FONT, TEXT_SIZE, Settings
-from app.ui.reader.patterns import Pattern, pattern_of
+from app.ui.reader.patterns import Pattern, pattern_of, stroke_of
 from app.ui.theme import Theme, code_colours
 
 _READING_FACES = ("Charter", "Iowan Old Style", "Georgia", "Noto Serif", "Source Serif 4", "DejaVu Serif")
@@ -21,7 +21,7 @@ LANES_GAP = 1.0
 class CodeLook(NamedTuple):
     """A code as it is painted. `tint` lies under the text, `bar` in the lane, `ink` is for its label.
 
-    The pattern is that of its layer.
+    The pattern is that of its layer, `stroke` the pen for it.
     """
 
     name: str
@@ -30,6 +30,7 @@ class CodeLook(NamedTuple):
     bar: QColor
     ink: QColor
     pattern: Pattern
+    stroke: QPen
 
 
 class ReaderStyle(NamedTuple):
@@ -45,6 +46,7 @@ class ReaderStyle(NamedTuple):
     title_font: QFont
     small_font: QFont
     label_font: QFont
+    label_metrics: QFontMetricsF
     size: float
     row: float
     lane: float
@@ -67,7 +69,8 @@ def make_style(
     label_font = _font(QFont().family(), max(9.0, size * 0.56))
     metrics = QFontMetricsF(font)
     rise, drop = min(metrics.ascent(), size * 0.95), metrics.descent() * 0.7
-    lane = QFontMetricsF(label_font).height() * 0.9
+    label_metrics = QFontMetricsF(label_font)
+    lane = label_metrics.height() * 0.9
     title_font = _font(family, size * 1.5)
     title_font.setWeight(QFont.Weight.DemiBold)
     return ReaderStyle(
@@ -76,6 +79,7 @@ def make_style(
         title_font=title_font,
         small_font=_font(QFont().family(), max(12.0, size * 0.8)),
         label_font=label_font,
+        label_metrics=label_metrics,
         size=size,
         row=max(size * settings.number(LINE_HEIGHT), rise + drop + lane + 2 * LANES_GAP),
         lane=lane,
@@ -109,12 +113,14 @@ def _looks(codebook: Codebook, theme: Theme) -> dict[CodeId, CodeLook]:
     looks: dict[CodeId, CodeLook] = {}
     for code in codebook.codes:
         colours = code_colours(code.colour, theme)
+        pattern = pattern_of(layers[codebook.layer(code.id).id])
         looks[code.id] = CodeLook(
             name=code.name,
             key=code.shortcut.upper(),
             tint=colours.tint,
             bar=colours.bar,
             ink=colours.ink,
-            pattern=pattern_of(layers[codebook.layer(code.id).id]),
+            pattern=pattern,
+            stroke=stroke_of(pattern, colours.bar),
         )
     return looks
