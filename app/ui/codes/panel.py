@@ -55,7 +55,6 @@ class CodesPanel(QWidget):
         room = QScrollArea()
         room.setWidget(self._words)
         room.setWidgetResizable(True)
-        room.setFrameShape(QScrollArea.Shape.NoFrame)
         room.setMinimumHeight(96)
         room.setAccessibleName("Definition of the code")
         layout = QVBoxLayout(self)
