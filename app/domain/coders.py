@@ -1,5 +1,7 @@
 """Coders: the people who annotate."""
 
+from collections.abc import Iterable, Mapping
+
 from pydantic import Field
 
 from app.domain.ids import CoderId
@@ -11,3 +13,26 @@ class Coder(Value):
 
     id: CoderId
     name: str = Field(min_length=1, max_length=200)
+
+
+def initials(coders: Iterable[Coder]) -> Mapping[CoderId, str]:
+    """Return a few characters for each coder that no other one has: initials, longer or numbered where needed.
+
+    They depend on who is in the project and on nothing else, not on the order either.
+    """
+    short: dict[CoderId, str] = {}
+    taken: set[str] = set()
+    for coder in sorted(coders, key=lambda each: (each.name.casefold(), each.id)):
+        if coder.id not in short:
+            short[coder.id] = _shortest(coder.name, taken)
+            taken.add(short[coder.id].casefold())
+    return short
+
+
+def _shortest(name: str, taken: set[str]) -> str:
+    words = name.split() or ["?"]
+    first = "".join(word[0] for word in words[:3]).upper()
+    # "coder 1" and "coder 2" differ in what stands last; "Ana" and "Anton" in what comes next.
+    longer = [words[0][:length].capitalize() for length in range(2, 5)]
+    numbered = (f"{first}{number}" for number in range(2, len(taken) + 3))
+    return next(each for each in (first, *longer, *numbered) if each.casefold() not in taken)

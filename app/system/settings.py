@@ -29,7 +29,10 @@ CODERS_OF_PROJECTS = Setting(
 )
 RECENT = Setting("recent", (), "The projects opened last, newest first")
 THEME = Setting(
-    "look.theme", "system", "Light or dark, or as the system says", choices=("system", "light", "dark")
+    "look.theme",
+    "system",
+    "Light, dark or high contrast, or as the system says",
+    choices=("system", "light", "dark", "high contrast"),
 )
 TEXT_SIZE = Setting("look.text_size", 17, "Size of the article's text in pixels", 10, 48)
 LINE_HEIGHT = Setting("look.line_height", 1.6, "Line height as a multiple of the text size", 1.2, 2.4)

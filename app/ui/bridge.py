@@ -16,10 +16,11 @@ _SELECT_FIRST = "Select an annotation first: click it, or press Alt+Down."
 
 
 class Notice(NamedTuple):
-    """What a step changed, and the panel that asked for it, which may know already."""
+    """What a step changed, the panel that asked for it, which may know already, and what is said of it."""
 
     changes: Changes
     initiator: QObject | None
+    words: str
 
 
 class Bridge(QObject):
@@ -145,11 +146,12 @@ class Bridge(QObject):
         """Do again what was undone last and tell every panel; it is shown where it happened."""
         self._go_back("Redone", Project.redo)
 
-    def tell(self, changes: Changes, initiator: QObject | None = None) -> None:
-        """Tell every panel of a step that was done elsewhere, in a task."""
+    def tell(self, changes: Changes, initiator: QObject | None = None, word: str = "") -> None:
+        """Tell every panel of a step, perhaps one that was done elsewhere, in a task; `word` says if it was undone."""
         if self._annotation in changes.annotations and not self._exists(self._annotation):
             self.select_annotation(None)
-        self.project_changed.emit(Notice(changes, initiator))
+        words = f"{word}: {changes.step}" if word and changes.step else changes.step
+        self.project_changed.emit(Notice(changes, initiator, words))
         gone = self._article in changes.articles and not self._is_there(self._article)
         if self._project is not None and (self._article is None or gone):
             self.open_article(self._project.where_to_begin())
@@ -220,12 +222,11 @@ class Bridge(QObject):
         except UserError as error:
             self.refused.emit(str(error))
             return
-        self.tell(changes)
+        self.tell(changes, None, word)
         touched = changes.coded | changes.reviewed
         elsewhere = [each for each in touched if self._is_there(each)] if self._article not in touched else []
         if elsewhere:
             self.open_article(min(elsewhere))
-        self.told.emit(f"{word}: {changes.step}")
 
     def _run(self, work: Callable[[Project], Changes], initiator: QObject | None) -> bool:
         if self._project is None:

@@ -13,6 +13,7 @@ from app.system.log import start_log
 from app.system.paths import Places
 from app.system.settings import Settings
 from app.ui.crash import catch_bugs, log_qt_messages
+from app.ui.reader.spoken import let_reader_speak
 from app.ui.window.main_window import MainWindow
 
 
@@ -60,4 +61,5 @@ def make_application() -> QApplication:
     application = QApplication(sys.argv[:1])
     application.setStyle("Fusion")
     application.setDesktopFileName("rubricator")
+    let_reader_speak()
     return application

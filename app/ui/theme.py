@@ -1,10 +1,11 @@
-"""The look: light and dark, and code colours made readable on either."""
+"""The look: light and dark, each also in high contrast, and code colours made readable on all of them."""
 
+from collections.abc import Callable
 from string import Template
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette, QStyleHints
 
 from app.system.resources import resource
 
@@ -13,6 +14,7 @@ class Theme(NamedTuple):
     """Every colour of the window. `paper` is behind the article, `window` behind everything else."""
 
     dark: bool
+    strong: bool
     window: QColor
     panel: QColor
     paper: QColor
@@ -28,6 +30,7 @@ class Theme(NamedTuple):
 
 LIGHT = Theme(
     dark=False,
+    strong=False,
     window=QColor("#F3F2EF"),
     panel=QColor("#FBFAF8"),
     paper=QColor("#FFFEFB"),
@@ -43,6 +46,7 @@ LIGHT = Theme(
 
 DARK = Theme(
     dark=True,
+    strong=False,
     window=QColor("#1B1D21"),
     panel=QColor("#212429"),
     paper=QColor("#17191C"),
@@ -56,14 +60,88 @@ DARK = Theme(
     key=QColor("#363B43"),
 )
 
+STRONG_LIGHT = Theme(
+    dark=False,
+    strong=True,
+    window=QColor("#FFFFFF"),
+    panel=QColor("#FFFFFF"),
+    paper=QColor("#FFFFFF"),
+    ink=QColor("#000000"),
+    quiet=QColor("#303030"),
+    line=QColor("#000000"),
+    accent=QColor("#003E9C"),
+    accent_ink=QColor("#FFFFFF"),
+    selection=QColor("#A9CCFF"),
+    hover=QColor("#E0E0E0"),
+    key=QColor("#FFFFFF"),
+)
+
+STRONG_DARK = Theme(
+    dark=True,
+    strong=True,
+    window=QColor("#000000"),
+    panel=QColor("#000000"),
+    paper=QColor("#000000"),
+    ink=QColor("#FFFFFF"),
+    quiet=QColor("#D8D8D8"),
+    line=QColor("#FFFFFF"),
+    accent=QColor("#9CC8FF"),
+    accent_ink=QColor("#000000"),
+    selection=QColor("#1F4C8F"),
+    hover=QColor("#2E2E2E"),
+    key=QColor("#000000"),
+)
+
 _READABLE = 4.5
 """The contrast that WCAG 2 asks for small text."""
 
+_VISIBLE = 3.0
+"""The contrast that WCAG 2 asks for what is drawn."""
 
-def system_theme() -> Theme:
-    """Return the theme that the system asks for."""
-    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+_STRONGER = 1.5
+"""How much more of either a theme of high contrast has: 7 for text is what WCAG 2 calls enhanced."""
+
+_TINT = 0.20
+
+
+class CodeColours(NamedTuple):
+    """The colour of a code on the paper of a theme: `tint` lies under text, `bar` in a lane, `ink` is for words."""
+
+    tint: QColor
+    bar: QColor
+    ink: QColor
+
+
+def theme_for(choice: str) -> Theme:
+    """Return the theme for a value of the setting; what it leaves open is as the system says."""
+    hints = QGuiApplication.styleHints()
+    dark = choice == "dark" or (choice != "light" and hints.colorScheme() is Qt.ColorScheme.Dark)
+    strong = choice == "high contrast" or (choice == "system" and _system_wants_contrast())
+    if strong:
+        return STRONG_DARK if dark else STRONG_LIGHT
     return DARK if dark else LIGHT
+
+
+def follow_system(slot: Callable[[], None]) -> None:
+    """Have a slot called whenever `theme_for` may have another answer."""
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(slot)
+    accessibility = _accessibility(hints)
+    if accessibility is not None:
+        accessibility.contrastPreferenceChanged.connect(slot)
+
+
+def code_colours(colour: str, theme: Theme) -> CodeColours:
+    """Return the colour of a code, `#rrggbb`, changed no more than is needed to see and read it."""
+    own, paper = QColor(colour), theme.paper
+    more = _STRONGER if theme.strong else 1.0
+    bar = readable(own, paper, _VISIBLE * more)
+    share = _TINT * (1.3 if theme.dark else 1.0)
+    return CodeColours(
+        tint=blend(bar, paper, share),
+        bar=bar,
+        ink=readable(own, paper, _READABLE * more),
+    )
 
 
 def blend(front: QColor, back: QColor, share: float) -> QColor:
@@ -82,12 +160,15 @@ def contrast(one: QColor, other: QColor) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def readable(colour: QColor, background: QColor) -> QColor:
-    """Return the colour moved towards black or white until small text in it can be read."""
-    towards = QColor("#000000") if _luminance(background) > 0.4 else QColor("#FFFFFF")
+def readable(colour: QColor, background: QColor, least: float = _READABLE) -> QColor:
+    """Return the colour moved towards black or white until its contrast with the background is at least `least`.
+
+    Without `least`, small text in it can be read.
+    """
+    towards = max(QColor("#000000"), QColor("#FFFFFF"), key=lambda end: contrast(end, background))
     for step in range(21):
         moved = blend(towards, colour, step / 20)
-        if contrast(moved, background) >= _READABLE:
+        if contrast(moved, background) >= least:
             return moved
     return towards
 
@@ -133,6 +214,19 @@ def style_sheet(theme: Theme) -> str:
         "grip": blend(theme.quiet, theme.panel, 0.35).name(),
     }
     return Template(resource("look", "window.qss").read_text(encoding="utf-8")).substitute(colours, **mixed)
+
+
+def _system_wants_contrast() -> bool:
+    hints = QGuiApplication.styleHints()
+    accessibility = _accessibility(hints)
+    return (
+        accessibility is not None and accessibility.contrastPreference() is Qt.ContrastPreference.HighContrast
+    )
+
+
+def _accessibility(hints: QStyleHints) -> Any:
+    """Return what Qt knows of the wish for contrast, since Qt 6.10; None before. It lives while `hints` does."""
+    return hints.accessibility() if hasattr(hints, "accessibility") else None
 
 
 def _luminance(colour: QColor) -> float:

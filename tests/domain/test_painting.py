@@ -1,7 +1,9 @@
+from itertools import combinations, pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.painting import flat_segments, stack_lanes
+from app.domain.painting import flat_segments, stack_lanes, stack_lanes_by_owner
 
 PASSAGES = st.lists(
     st.tuples(st.integers(0, 60), st.integers(1, 25)).map(lambda pair: (pair[0], pair[0] + pair[1])),
@@ -50,3 +52,24 @@ def test_no_more_lanes_are_used_than_overlap_at_one_point(passages):
     keyed = [(start, end, index) for index, (start, end) in enumerate(passages)]
     deepest = max((sum(s <= point < e for s, e in passages) for point in range(100)), default=0)
     assert max(stack_lanes(keyed), default=-1) + 1 == deepest
+
+
+@given(passages=PASSAGES, data=st.data())
+def test_lanes_of_one_owner_lie_together_and_nothing_overlaps(passages, data):
+    owners = [data.draw(st.sampled_from("abc")) for _ in passages]
+    keyed = [
+        (start, end, (owner, number))
+        for number, ((start, end), owner) in enumerate(zip(passages, owners, strict=True))
+    ]
+    lanes = stack_lanes_by_owner(keyed, owners)
+    for one, other in combinations(range(len(keyed)), 2):
+        if keyed[one][0] < keyed[other][1] and keyed[other][0] < keyed[one][1]:
+            assert lanes[one] != lanes[other]
+    bands = [
+        (min(mine), max(mine))
+        for owner in "abc"
+        if (mine := [lane for lane, each in zip(lanes, owners, strict=True) if each == owner])
+    ]
+    assert all(before[1] + 1 == after[0] for before, after in pairwise(bands))
+    if len(bands) == 1:
+        assert lanes == stack_lanes(keyed)

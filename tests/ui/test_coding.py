@@ -249,7 +249,7 @@ def test_a_second_window_on_the_same_file_reads_only_and_says_who_has_it(
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_what_is_coded_is_painted_at_once(qtbot, window, theme):
-    window.desk.toggle_dark(theme == "dark")
+    window.menus[f"view.theme_{theme}"].trigger()
     start, end = at(GATES, "the minister")
     middle = window.reading.reader.place_on_screen((start + end) // 2).toPoint()
     before = window.reading.reader.viewport().grab().toImage()

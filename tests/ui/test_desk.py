@@ -1,18 +1,16 @@
-"""Articles, zoom, themes, and the calls that once crashed an interpreter."""
+"""Articles, zoom, and the calls that once crashed an interpreter."""
 
 import sys
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
 
 from app.domain.answers import AnnotationTarget, NotInText
 from app.domain.articles import Draft
 from app.domain.reviews import ReviewState
 from app.project.commands import ImportArticles, SetAnswer, SetNotes
-from app.system.settings import TEXT_SIZE, THEME
-from app.ui.theme import DARK, LIGHT, contrast, readable
+from app.system.settings import TEXT_SIZE
 from tests.builders import ACTOR, ANA, CLAIM, CLAIMANT, GATES, STANCE
 
 
@@ -73,28 +71,6 @@ def test_time_is_counted_when_an_article_is_left(window):
     review = window.bridge.project.review(first.id, ANA.id)
     assert review.seconds >= 30
     assert review.state is ReviewState.IN_PROGRESS
-
-
-def test_a_theme_is_chosen_and_remembered(window, settings):
-    window.menus["view.dark"].trigger()
-    assert settings.text(THEME) == "dark"
-    assert window.reading.reader._style.theme is DARK
-    window.menus["view.dark"].trigger()
-    assert window.reading.reader._style.theme is LIGHT
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK])
-@pytest.mark.parametrize("colour", ["#0072B2", "#D55E00", "#009E73", "#F0E442", "#FFFFFF", "#000000"])
-def test_labels_can_be_read_on_paper_of_either_theme(theme, colour):
-    assert contrast(readable(QColor(colour), theme.paper), theme.paper) >= 4.5
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK])
-def test_words_can_be_read_in_either_theme(theme):
-    for ink in (theme.ink, theme.quiet):
-        for ground in (theme.paper, theme.panel, theme.window):
-            assert contrast(ink, ground) >= 4.5
-    assert contrast(theme.accent_ink, theme.accent) >= 4.5
 
 
 def test_a_long_article_lays_out_only_what_is_seen(window):

@@ -364,7 +364,7 @@ def test_it_closes_with_its_project(register, window):
 
 def test_it_follows_the_theme(register, window, entities):
     register.table.select(entities["Ministry"])
-    window.menus["view.dark"].trigger()
+    window.menus["view.theme_dark"].trigger()
     picture = register.findChild(QWidget, "mentions").viewport().grab().toImage()
     assert picture.pixelColor(picture.width() - 4, picture.height() - 4) == QColor(DARK.panel)
 

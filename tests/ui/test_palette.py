@@ -181,7 +181,7 @@ def test_without_a_project_there_are_commands_still(make_window, qtbot):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_it_stands_over_the_text_and_is_painted(window, summon, theme):
-    window.desk.toggle_dark(theme == "dark")
+    window.menus[f"view.theme_{theme}"].trigger()
     select(window, "the minister")
     palette, field = summon(CODES)
     field.setText("lab")

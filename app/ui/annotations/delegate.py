@@ -1,12 +1,12 @@
 """How one annotation looks in the list: a bar in its colour, code, quote."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from app.ui.annotations.model import ENTRY_ROLE, Entry
 from app.ui.rows import RowDelegate
-from app.ui.theme import Theme, blend
+from app.ui.theme import Theme, blend, code_colours
 
 _PAD = 7
 
@@ -34,7 +34,7 @@ class AnnotationDelegate(RowDelegate):
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.hover)
         bar = QRectF(rect.left() + 12, rect.top() + _PAD, 3, rect.height() - 2 * _PAD)
-        painter.fillRect(bar, QColor(entry.colour))
+        painter.fillRect(bar, code_colours(entry.colour, theme).bar)
         height = option.fontMetrics.lineSpacing()
         room = QRectF(rect.left() + 24, rect.top() + _PAD, rect.width() - 32, height)
         painter.setPen(theme.quiet)

@@ -102,8 +102,9 @@ class AnnotationModel(QAbstractListModel):
             return entry
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{entry.code}{f' ({entry.coder})' if entry.coder else ''}\n{entry.quote}"
+        who = f" by {entry.coder}" if entry.coder else ""
         answers = "".join(f", {name}: {answer}" for name, answer in entry.answers)
-        return f"{entry.code}: {entry.quote}{answers}"
+        return f"{entry.code}{who}: {entry.quote}{answers}"
 
 
 def places_of(passages: Iterable[Passage]) -> list[Place]:

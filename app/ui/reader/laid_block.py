@@ -7,8 +7,8 @@ from unicodedata import bidirectional
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextLine, QTextOption
 
-from app.domain.ids import AnnotationId, CodeId
-from app.domain.painting import Segment, flat_segments, stack_lanes
+from app.domain.ids import AnnotationId, CodeId, CoderId
+from app.domain.painting import Segment, flat_segments, stack_lanes_by_owner
 from app.domain.words import Hit
 from app.ui.reader.style import LANES_GAP, ReaderStyle
 
@@ -24,6 +24,7 @@ class Tie(NamedTuple):
     end: int
     annotation_id: AnnotationId
     code_id: CodeId
+    coder_id: CoderId
     begins: bool
 
 
@@ -76,7 +77,9 @@ class LaidBlock:
         """Say what is annotated here; lines stay as they are broken, only their distance may change."""
         self.ties = ties
         self.segments: list[Segment] = flat_segments([(tie.start, tie.end) for tie in ties])
-        self.lanes = stack_lanes([(tie.start, tie.end, tie.annotation_id) for tie in ties])
+        self.lanes = stack_lanes_by_owner(
+            [(tie.start, tie.end, tie.annotation_id) for tie in ties], [tie.coder_id for tie in ties]
+        )
         self.gaps = _gaps(ties, self.lanes)
         self.rows = []
         top = 0.0

@@ -155,6 +155,15 @@ class Page:
         row = laid.rows[laid.row_of(position)]
         return Place(index, row, laid.x_of(row, position), self.tops()[index] + row.top)
 
+    def span_of_character(self, offset: int) -> tuple[float, float]:
+        """Return the left and right edge of the character at a code point; of a line break, where it stands."""
+        index = self.blocks.at(offset)
+        laid = self.laid(index)
+        start, end = self.blocks.to_local(index, offset), self.blocks.to_local(index, offset + 1)
+        row = laid.rows[laid.row_of(start)]
+        x = laid.x_of(row, start)
+        return next(iter(laid.stretches(row, start, end)), (x, x))
+
     def neighbouring_row(self, offset: int, *, below: bool) -> float | None:
         """Return a height inside the line above or below that of a code point; None where there is none."""
         index = self.blocks.at(offset)
@@ -221,6 +230,7 @@ class Page:
             self.blocks.to_local(index, passage.end),
             passage.annotation_id,
             passage.code_id,
+            passage.coder_id,
             begins=passage.start >= self.blocks[index].start,
         )
 

@@ -9,10 +9,12 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QRegion
 
 from app.domain.ids import AnnotationId
 from app.ui.reader.laid_block import LaidBlock, Row, Tie
+from app.ui.reader.patterns import BAR, paint_bar
 from app.ui.reader.style import TINT_SHARE, CodeLook, ReaderStyle
 from app.ui.theme import blend
 
-_BAR = 3.0
+_SELECTED_BAND = 0.30
+"""How strongly the whole lane of the selected annotation is coloured behind its bar."""
 _LABEL_GAP = 3.0
 _CARET_WIDTH = 1.6
 
@@ -142,48 +144,59 @@ def _paint_lanes(
     selected: AnnotationId | None,
 ) -> None:
     _paint_gaps(painter, block, row, origin, style)
+    painter.setFont(style.label_font)
     labelled: dict[int, float] = {}
     for tie, lane in zip(block.ties, block.lanes, strict=True):
+        if tie.end <= row.start or tie.start >= row.end:
+            continue
         look = style.codes[tie.code_id]
         top = origin.y() + row.lanes_top + lane * style.lane
         stretches = block.stretches(row, tie.start, tie.end)
         if block.right_to_left:
             stretches.reverse()
-        thick = _BAR + (1.5 if tie.annotation_id == selected else 0.0)
+        is_selected = tie.annotation_id == selected
         for number, (left, right) in enumerate(stretches):
             room = QRectF(origin.x() + left, top, right - left, style.lane)
+            if is_selected:
+                painter.fillRect(room, blend(look.bar, style.theme.paper, _SELECTED_BAND))
             if number == 0 and tie.begins and tie.start >= row.start:
-                room = _paint_label(painter, look, style, room, at_right=block.right_to_left)
+                painter.setPen(style.theme.ink if is_selected else look.ink)
+                words = _words(look, style.coders.get(tie.coder_id, ""))
+                room = _paint_label(painter, words, style, room, at_right=block.right_to_left)
             elif not block.right_to_left:
                 room.setLeft(max(room.left(), labelled.get(lane, 0.0)))
             labelled[lane] = room.left()
             if room.width() > 0:
-                middle = top + (style.lane - thick) / 2
-                painter.fillRect(QRectF(room.left(), middle, room.width(), thick), look.bar)
+                # On whole pixels, or the same pattern looks different from lane to lane.
+                bar = QRectF(room.left(), round(top + (style.lane - BAR) / 2), room.width(), BAR)
+                paint_bar(painter, bar, look.stroke, look.pattern)
 
 
 def _paint_gaps(painter: QPainter, block: LaidBlock, row: Row, origin: QPointF, style: ReaderStyle) -> None:
-    """Tie the fragments of one annotation together with a dotted line."""
+    """Tie the fragments of one annotation together with a line too thin to be a bar."""
     for gap in block.gaps:
-        painter.setPen(QPen(style.codes[gap.code_id].bar, 1.2, Qt.PenStyle.DotLine))
+        painter.setPen(QPen(style.codes[gap.code_id].bar, 1.0))
         y = origin.y() + row.lanes_top + (gap.lane + 0.5) * style.lane
         for left, right in block.stretches(row, gap.start, gap.end):
             painter.drawLine(QPointF(origin.x() + left, y), QPointF(origin.x() + right, y))
 
 
+def _words(look: CodeLook, who: str) -> tuple[str, ...]:
+    """Return what a lane may be labelled with: coder and code, or less where that has no room."""
+    return (f"{who} {look.name}", f"{who} {look.key}", who) if who else (look.name, look.key)
+
+
 def _paint_label(
-    painter: QPainter, look: CodeLook, style: ReaderStyle, room: QRectF, *, at_right: bool
+    painter: QPainter, words: tuple[str, ...], style: ReaderStyle, room: QRectF, *, at_right: bool
 ) -> QRectF:
-    """Write the code's name where its lane begins, or its key where the name has no room.
+    """Write the first of some words that has room where a lane begins.
 
     Returns the room that is left for the bar.
     """
-    metrics = QFontMetricsF(style.label_font)
-    for text in (look.name, look.key):
+    metrics = style.label_metrics
+    for text in words:
         width = metrics.horizontalAdvance(text)
         if text and width <= room.width():
-            painter.setFont(style.label_font)
-            painter.setPen(look.ink)
             baseline = room.top() + (room.height() + metrics.capHeight()) / 2
             left = room.right() - width if at_right else room.left()
             painter.drawText(QPointF(left, baseline), text)

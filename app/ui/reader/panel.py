@@ -6,9 +6,8 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.domain.annotations import Annotation, Passage
-from app.domain.answers import in_words
 from app.domain.articles import Article
-from app.domain.codebook import POINTING, Codebook
+from app.domain.codebook import Codebook
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, ArticleId, CodeId
 from app.domain.segmentation import Granularity
@@ -18,7 +17,9 @@ from app.system.settings import Settings
 from app.ui.bridge import Bridge, Notice
 from app.ui.reader.prefix import PrefixKeys
 from app.ui.reader.reader import Reader
+from app.ui.reader.spoken import Voice
 from app.ui.reader.style import make_style
+from app.ui.reader.telling import Told, tell
 from app.ui.reader.words import WordColours
 from app.ui.theme import Theme
 
@@ -36,6 +37,7 @@ class ReaderPanel(QObject):
         self._bridge, self._settings, self._theme = bridge, settings, theme
         self._style = make_style(settings, theme, Codebook())
         self.reader = Reader(self._style, self._describe, parent)
+        self._voice = Voice(self.reader)
         self._words = WordColours(bridge, settings, self)
         self._words.changed.connect(self._on_words_changed)
         self._prefix = PrefixKeys(bridge, self.reader)
@@ -49,18 +51,20 @@ class ReaderPanel(QObject):
         self.reader.recode_key_pressed.connect(self._on_recode_key_pressed)
         self.reader.selected_with_mouse.connect(bridge.codes_wanted)
         self.reader.answers_requested.connect(bridge.ask_answers)
-        bridge.project_opened.connect(self._restyle)
+        bridge.project_opened.connect(self.restyle)
         bridge.article_opened.connect(self._on_article_opened)
         bridge.text_wanted.connect(self._on_text_wanted)
         bridge.candidates_numbered.connect(self.reader.show_numbers)
         bridge.annotation_selected.connect(self._on_annotation_selected)
         bridge.project_changed.connect(self._on_project_changed)
         bridge.view_changed.connect(self._on_view_changed)
+        bridge.refused.connect(self._voice.say)
+        bridge.told.connect(self._voice.say)
 
     def set_theme(self, theme: Theme) -> None:
         """Change colours with the rest of the window."""
         self._theme = theme
-        self._restyle()
+        self.restyle()
 
     def leave_article(self) -> None:
         """Note the time spent and the position, as when the window closes."""
@@ -79,11 +83,13 @@ class ReaderPanel(QObject):
         self._words.wait()
 
     @Slot()
-    def _restyle(self) -> None:
+    def restyle(self) -> None:
+        """Show the text as the settings, the theme and the codebook are now."""
         project = self._bridge.project
         codebook = project.codebook() if project else Codebook()
         self.reader.granularity = project.granularity() if project else Granularity.ANY
-        self._style = make_style(self._settings, self._theme, codebook)
+        coders = project.coders() if project and self._bridge.everybody else ()
+        self._style = make_style(self._settings, self._theme, codebook, coders)
         self.reader.set_style(self._style)
         self._on_words_changed()
 
@@ -106,6 +112,7 @@ class ReaderPanel(QObject):
             project.text(article), article.title, _about(article), self._passages(article_id), offset
         )
         self._bridge.caret_moved.emit(self.reader.offset)
+        self._voice.tell_article()
 
     def _begin_visit(self, project: Project, article_id: ArticleId) -> int:
         """Note that the article is open, and return where the coder left off the last time."""
@@ -127,13 +134,16 @@ class ReaderPanel(QObject):
     def _on_annotation_selected(self, annotation_id: AnnotationId | None) -> None:
         self.reader.single_out(annotation_id)
         if annotation_id is not None and self._bridge.project is not None:
-            self.reader.reveal(self._bridge.project.annotation(annotation_id).start)
+            annotation = self._bridge.project.annotation(annotation_id)
+            self.reader.reveal(annotation.start)
+            self._voice.tell_annotation(annotation)
 
     @Slot(object)
     def _on_project_changed(self, notice: Notice) -> None:
         changes = notice.changes
-        if changes.codebook or changes.project:
-            self._restyle()
+        self._voice.say(notice.words)
+        if changes.codebook or changes.coders or changes.project:
+            self.restyle()
         if self._shown not in changes.coded:
             return
         for annotation_id in changes.annotations:
@@ -143,7 +153,7 @@ class ReaderPanel(QObject):
 
     @Slot()
     def _on_view_changed(self) -> None:
-        self._restyle()
+        self.restyle()
         if self._shown is not None:
             self.reader.set_passages(self._passages(self._shown))
 
@@ -191,20 +201,9 @@ class ReaderPanel(QObject):
         except UserError:
             return None
 
-    def _describe(self, annotation_id: AnnotationId) -> str:
-        """Say what hovering over an annotation tells: code, coder, answers."""
+    def _describe(self, annotation_id: AnnotationId) -> Told | None:
         project, annotation = self._bridge.project, self._find(annotation_id)
-        if project is None or annotation is None:
-            return ""
-        codebook = project.codebook()
-        coder = next((each.name for each in project.coders() if each.id == annotation.coder_id), "")
-        path = " › ".join(code.name for code in codebook.path(annotation.code_id))
-        answers = [
-            f"{question.name}: {in_words(annotation.answers[question.id])}"
-            for question in codebook.questions(annotation.code_id)
-            if question.id in annotation.answers and question.kind not in POINTING
-        ]
-        return "\n".join([f"{path} ({coder})", *answers, *filter(None, [annotation.memo])])
+        return tell(project, annotation) if project and annotation else None
 
     def _count_time(self) -> None:
         """Add the time since the last key or click, unless the coder was away."""

@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QBasicTimer, QEvent, QPointF, Qt, QTimerEvent, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QHelpEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import AnnotationId
 from app.domain.segmentation import Granularity, fit, sentence_at, word_at
+from app.ui.reader.card import HoverCard
 from app.ui.reader.keys import code_key, movement
 from app.ui.reader.style import ReaderStyle
 from app.ui.reader.surface import Surface
+from app.ui.reader.telling import Told
 
 _AUTOSCROLL = 30
 _NEAR = 4
@@ -38,10 +40,15 @@ class Reader(Surface):
     """The `QPoint` on the screen where a selection with the mouse ended."""
 
     def __init__(
-        self, style: ReaderStyle, describe: Callable[[AnnotationId], str], parent: QWidget | None = None
+        self,
+        style: ReaderStyle,
+        describe: Callable[[AnnotationId], Told | None],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(style, parent)
-        self._describe = describe
+        self.describe = describe
+        self._card = HoverCard(self)
+        self._carded: list[AnnotationId] = []
         self.granularity = Granularity.ANY
         """What selected text is fitted to."""
         self._lit = range(0)
@@ -56,6 +63,8 @@ class Reader(Surface):
         self.setAccessibleName("Article text")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        self.viewport().setMouseTracking(True)
+        self.verticalScrollBar().valueChanged.connect(self._card.hide)
 
     def select_range(self, start: int, end: int) -> None:
         """Select a range, the caret at its end, and show it."""
@@ -108,7 +117,7 @@ class Reader(Surface):
             self._press(event, 2)
 
     def _press(self, event: QMouseEvent, clicks: int) -> None:
-        offset = self._offset_at(event.position())
+        offset = self.offset_at(event.position())
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._drag_from = (self._caret.anchor, self._caret.anchor)
             self._caret.put(offset, keep_anchor=True)
@@ -123,6 +132,8 @@ class Reader(Surface):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Widen the selection while the button is held, scrolling beyond the edges."""
+        if self._card.isVisible() and self._ids_under(event.position()) != self._carded:
+            self._card.hide()
         if self._drag_from is None:
             return
         self._drag_at = event.position()
@@ -160,6 +171,9 @@ class Reader(Surface):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the caret."""
         super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            # The caret is all that says where the keyboard is.
+            self.reveal(self._caret.offset)
         self._show_caret()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -169,13 +183,19 @@ class Reader(Surface):
         self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Tell what is annotated under a pointer that rests."""
+        """Tell what is annotated under a pointer that rests, until it leaves."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            found = self._passages_under(QPointF(event.pos()))
-            lines = dict.fromkeys(self._describe(each.annotation_id) for each in found)
-            QToolTip.showText(event.globalPos(), "\n".join(lines), self)
+            self._carded = self._ids_under(QPointF(event.pos()))
+            told = [each for each in map(self.describe, self._carded) if each is not None]
+            if told:
+                self._card.tell(told, self._style, event.globalPos())
             return True
+        if event.type() is QEvent.Type.Leave:
+            self._card.hide()
         return super().viewportEvent(event)
+
+    def _ids_under(self, point: QPointF) -> list[AnnotationId]:
+        return [passage.annotation_id for passage in self._passages_under(point)]
 
     def _follows_double_click(self, event: QMouseEvent) -> bool:
         """Tell whether a press is the third click at one place, which Qt does not know of."""
@@ -187,7 +207,7 @@ class Reader(Surface):
         """Select from where the button went down to the pointer: whole words, unless raw characters are wanted."""
         if self._drag_from is None:
             return
-        offset = self._offset_at(self._drag_at)
+        offset = self.offset_at(self._drag_at)
         first, last = self._drag_from
         start, end = min(first, offset), max(last, offset)
         if start < end:
@@ -203,7 +223,7 @@ class Reader(Surface):
         self._tell()
 
     def _pick(self, point: QPointF) -> None:
-        ids = [passage.annotation_id for passage in self._passages_under(point)]
+        ids = self._ids_under(point)
         if not ids:
             self.annotation_picked.emit(None)
         elif self._annotation is not None and self._annotation in ids:

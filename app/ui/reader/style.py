@@ -1,17 +1,18 @@
 """How the article looks: fonts, spacing and colours, worked out once for a theme and a set of settings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPen
 
 from app.domain.codebook import Codebook
-from app.domain.ids import CodeId
+from app.domain.coders import Coder, initials
+from app.domain.ids import CodeId, CoderId
 from app.system.settings import LINE_HEIGHT, MEASURE, READING_FONT, TEXT_SIZE, Settings
-from app.ui.theme import Theme, blend, readable
+from app.ui.reader.patterns import Pattern, pattern_of, stroke_of
+from app.ui.theme import Theme, code_colours
 
 _READING_FACES = ("Charter", "Iowan Old Style", "Georgia", "Noto Serif", "Source Serif 4", "DejaVu Serif")
-_TINT = 0.20
 
 TINT_SHARE = 0.75
 """How much of what lies below an annotation its tint covers."""
@@ -21,13 +22,18 @@ LANES_GAP = 1.0
 
 
 class CodeLook(NamedTuple):
-    """A code as it is painted. `tint` lies under the text, `bar` in the lane, `ink` is for its label."""
+    """A code as it is painted. `tint` lies under the text, `bar` in the lane, `ink` is for its label.
+
+    The pattern is that of its layer, `stroke` the pen for it.
+    """
 
     name: str
     key: str
     tint: QColor
     bar: QColor
     ink: QColor
+    pattern: Pattern
+    stroke: QPen
 
 
 class ReaderStyle(NamedTuple):
@@ -35,7 +41,7 @@ class ReaderStyle(NamedTuple):
 
     `row` is the least distance between two lines of text, with room for one lane, so that the first annotation
     of a line moves nothing; `lane` is the distance between lanes. `rise` and `drop` are what letters take above
-    and below the baseline.
+    and below the baseline. `coders` has what tells coders apart in labels; it is empty where only one is shown.
     """
 
     theme: Theme
@@ -43,6 +49,7 @@ class ReaderStyle(NamedTuple):
     title_font: QFont
     small_font: QFont
     label_font: QFont
+    label_metrics: QFontMetricsF
     size: float
     row: float
     lane: float
@@ -52,17 +59,21 @@ class ReaderStyle(NamedTuple):
     paragraph_gap: float
     character: float
     codes: Mapping[CodeId, CodeLook]
+    coders: Mapping[CoderId, str]
 
 
-def make_style(settings: Settings, theme: Theme, codebook: Codebook) -> ReaderStyle:
-    """Work out the style."""
+def make_style(
+    settings: Settings, theme: Theme, codebook: Codebook, coders: Iterable[Coder] = ()
+) -> ReaderStyle:
+    """Work out the style; labels say who, if `coders` are given."""
     size = settings.number(TEXT_SIZE)
     family = reading_face(settings.text(READING_FONT))
     font = _font(family, size)
     label_font = _font(QFont().family(), max(9.0, size * 0.56))
     metrics = QFontMetricsF(font)
     rise, drop = min(metrics.ascent(), size * 0.95), metrics.descent() * 0.7
-    lane = QFontMetricsF(label_font).height() * 0.9
+    label_metrics = QFontMetricsF(label_font)
+    lane = label_metrics.height() * 0.9
     title_font = _font(family, size * 1.5)
     title_font.setWeight(QFont.Weight.DemiBold)
     return ReaderStyle(
@@ -71,6 +82,7 @@ def make_style(settings: Settings, theme: Theme, codebook: Codebook) -> ReaderSt
         title_font=title_font,
         small_font=_font(QFont().family(), max(12.0, size * 0.8)),
         label_font=label_font,
+        label_metrics=label_metrics,
         size=size,
         row=max(size * settings.number(LINE_HEIGHT), rise + drop + lane + 2 * LANES_GAP),
         lane=lane,
@@ -80,6 +92,7 @@ def make_style(settings: Settings, theme: Theme, codebook: Codebook) -> ReaderSt
         paragraph_gap=size * 0.6,
         character=metrics.averageCharWidth(),
         codes=_looks(codebook, theme),
+        coders=initials(coders),
     )
 
 
@@ -99,15 +112,18 @@ def _font(family: str, size: float) -> QFont:
 
 
 def _looks(codebook: Codebook, theme: Theme) -> dict[CodeId, CodeLook]:
+    layers = {layer.id: number for number, layer in enumerate(codebook.layers())}
     looks: dict[CodeId, CodeLook] = {}
     for code in codebook.codes:
-        colour = QColor(code.colour)
-        bar = blend(QColor("#FFFFFF"), colour, 0.25) if theme.dark else colour
+        colours = code_colours(code.colour, theme)
+        pattern = pattern_of(layers[codebook.layer(code.id).id])
         looks[code.id] = CodeLook(
             name=code.name,
             key=code.shortcut.upper(),
-            tint=blend(colour, theme.paper, _TINT * (1.7 if theme.dark else 1.0)),
-            bar=bar,
-            ink=readable(colour, theme.paper),
+            tint=colours.tint,
+            bar=colours.bar,
+            ink=colours.ink,
+            pattern=pattern,
+            stroke=stroke_of(pattern, colours.bar),
         )
     return looks

@@ -120,6 +120,11 @@ class Surface(QAbstractScrollArea):
         return self._caret.offset
 
     @property
+    def title(self) -> str:
+        """The title of the article."""
+        return self._header.title
+
+    @property
     def selection(self) -> tuple[int, int]:
         """The selected range, empty where nothing is selected."""
         return self._caret.selection
@@ -142,6 +147,13 @@ class Surface(QAbstractScrollArea):
         place = self._page.place_of(offset)
         y = self._body_top() + self._page.tops()[place.block] + place.row.baseline
         return QPointF(self._left() + place.x, y - self._style.size * 0.3 - self.verticalScrollBar().value())
+
+    def box_of(self, offset: int) -> QRectF:
+        """Return where the character at a code point stands, in the viewport's pixels."""
+        left, right = self._page.span_of_character(offset)
+        place = self._page.place_of(offset)
+        top = self._body_top() + place.top - self.verticalScrollBar().value()
+        return QRectF(self._left() + left, top, right - left, place.row.lanes_top - place.row.top)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is visible and nothing else."""
@@ -239,7 +251,7 @@ class Surface(QAbstractScrollArea):
     def _body_top(self) -> float:
         return _MARGIN + self._header.height
 
-    def _offset_at(self, point: QPointF) -> int:
+    def offset_at(self, point: QPointF) -> int:
         """Return the code point before which a place in the viewport puts the caret."""
         return self._page.offset_at(*self._on_page(point))
 

@@ -32,7 +32,7 @@ class Action(NamedTuple):
     """One action; `shortcut` is as Qt writes keys.
 
     `icon` names a file in resources/icons; `after_gap` begins a new group; a `submenu` is filled as the program
-    runs.
+    runs; of the checkable actions of one `group`, one is chosen.
     """
 
     id: str
@@ -44,6 +44,14 @@ class Action(NamedTuple):
     after_gap: bool = False
     checkable: bool = False
     submenu: bool = False
+    group: str = ""
+
+
+def _theme(action_id: str, text: str, *, after_gap: bool = False) -> Action:
+    """Return one of the themes, of which one is chosen."""
+    return Action(
+        action_id, text, Menu.VIEW, Needs.NOTHING, after_gap=after_gap, checkable=True, group="theme"
+    )
 
 
 ACTIONS = (
@@ -179,11 +187,15 @@ ACTIONS = (
         False,
         True,
     ),
-    Action("view.dark", "&Dark theme", Menu.VIEW, Needs.NOTHING, "", "", True, True),
     Action(
         "view.codes_at_selection", "&Codes beside the selection", Menu.VIEW, Needs.NOTHING, checkable=True
     ),
-    Action("view.reset", "&Reset the layout", Menu.VIEW, Needs.NOTHING),
+    Action("view.look", "Loo&k of the text…", Menu.VIEW, Needs.NOTHING, after_gap=True),
+    _theme("view.theme_system", "Theme as the s&ystem has it", after_gap=True),
+    _theme("view.theme_light", "Li&ght theme"),
+    _theme("view.theme_dark", "&Dark theme"),
+    _theme("view.theme_contrast", "&High contrast"),
+    Action("view.reset", "&Reset the layout", Menu.VIEW, Needs.NOTHING, after_gap=True),
     Action("help.commands", "&Commands…", Menu.HELP, Needs.NOTHING, "Ctrl+Shift+P"),
     Action("help.keys", "&Keys…", Menu.HELP, Needs.NOTHING, "?"),
     Action("help.about", "&About Rubricator", Menu.HELP, Needs.NOTHING, after_gap=True),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMessageBox
 from app import __version__
 from app.domain.reviews import ReviewState
 from app.project.commands import MarkDone
-from app.system.settings import CODES_AT_SELECTION, TEXT_SIZE, THEME, Settings
+from app.system.settings import CODES_AT_SELECTION, TEXT_SIZE, Settings
 from app.ui.annotations.panel import AnnotationsPanel
 from app.ui.articles.panel import ArticlesPanel
 from app.ui.bridge import Bridge
@@ -18,7 +18,6 @@ from app.ui.reader.panel import ReaderPanel
 class DeskActions(QObject):
     """Does what concerns coding and looking."""
 
-    theme_changed = Signal()
     layout_reset = Signal()
     quit_requested = Signal()
 
@@ -59,7 +58,6 @@ class DeskActions(QObject):
             "view.smaller": self.smaller,
             "view.normal": self.normal,
             "view.everybody": self.show_everybody,
-            "view.dark": self.toggle_dark,
             "view.codes_at_selection": self.offer_codes,
             "view.reset": self.layout_reset.emit,
             "help.about": self.show_about,
@@ -162,12 +160,6 @@ class DeskActions(QObject):
     def show_everybody(self, show: bool = False) -> None:
         """Show every coder's annotations, or only one's own."""
         self._bridge.show_everybody(show)
-
-    @Slot(bool)
-    def toggle_dark(self, dark: bool = False) -> None:
-        """Choose dark or light, whatever the system says."""
-        self._settings.set({THEME: "dark" if dark else "light"})
-        self.theme_changed.emit()
 
     @Slot(bool)
     def offer_codes(self, offer: bool = False) -> None:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QTabBar, QWidget
 
 from app.domain.coders import Coder
 from app.domain.reviews import ReviewState
@@ -23,7 +23,7 @@ from app.ui.inspector.panel import InspectorPanel
 from app.ui.quarantine.watch import QuarantineWatch
 from app.ui.reader.panel import ReaderPanel
 from app.ui.tasks import TaskRunner
-from app.ui.theme import DARK, LIGHT, Theme, qt_palette, style_sheet, system_theme
+from app.ui.theme import Theme, follow_system, qt_palette, style_sheet, theme_for
 from app.ui.welcome.page import WelcomePage
 from app.ui.window.annotation_actions import AnnotationActions
 from app.ui.window.desk_actions import DeskActions
@@ -31,10 +31,12 @@ from app.ui.window.entities_actions import EntitiesActions
 from app.ui.window.finding_actions import FindingActions
 from app.ui.window.history_actions import HistoryActions
 from app.ui.window.key_actions import KeyActions
+from app.ui.window.look_actions import THEME_ACTIONS, LookActions
 from app.ui.window.menus import Menus
 from app.ui.window.palette_actions import PaletteActions
 from app.ui.window.project_actions import ProjectActions
 from app.ui.window.status import StatusBar
+from app.ui.window.tab_order import chain_tabs
 from app.ui.window.words_actions import WordsActions
 
 _SIZE = (1280, 800)
@@ -51,8 +53,9 @@ class MainWindow(QMainWindow):
         self._settings, self._places = settings, places
         self.bridge = Bridge(self)
         self.tasks = TaskRunner(self)
-        self._make_panels(self._theme())
-        self.menus = self._make_menus(self._theme())
+        theme = theme_for(settings.text(THEME))
+        self._make_panels(theme)
+        self.menus = self._make_menus(theme)
         self._furnish()
         self._connect()
         self._apply_theme()
@@ -84,13 +87,14 @@ class MainWindow(QMainWindow):
         self.annotating = AnnotationActions(self.bridge, self.reading, self.inspector, self)
         self.entities = EntitiesActions(self, self.bridge, self.reading, theme)
         self.finding = FindingActions(self, self.bridge, self.reading, self.tasks, theme)
-        self.words = WordsActions(self, self.bridge, settings, self._theme)
+        self.words = WordsActions(self, self.bridge, settings, lambda: theme_for(settings.text(THEME)))
         self.keys = KeyActions(self, self.bridge, settings)
         self.palettes = PaletteActions(self, self.bridge, self.articles, theme)
         self.history = HistoryActions(self, self.bridge, self.tasks)
+        self.looks = LookActions(self, self.bridge, settings, self.reading)
         parts = (
             *(self.files, self.desk, self.annotating, self.entities, self.finding),
-            *(self.words, self.keys, self.palettes, self.history),
+            *(self.words, self.keys, self.palettes, self.history, self.looks),
         )
         menus = Menus(
             self, self.bridge, {name: act for part in parts for name, act in part.handlers().items()}
@@ -118,6 +122,12 @@ class MainWindow(QMainWindow):
         store.setValue("state", self.saveState())
         super().closeEvent(event)
 
+    def childEvent(self, event: QChildEvent) -> None:
+        """Give a name to the tabs of docks, which Qt makes when it needs them."""
+        super().childEvent(event)
+        if event.type() is QEvent.Type.ChildPolished and isinstance(event.child(), QTabBar):
+            event.child().setAccessibleName("Annotations or cards")  # type: ignore[attr-defined]
+
     def _furnish(self) -> None:
         self.setWindowTitle("Rubricator")
         self.setWindowIcon(program_icon())
@@ -134,7 +144,7 @@ class MainWindow(QMainWindow):
             self._dock("Cards", self.cards, Qt.DockWidgetArea.LeftDockWidgetArea),
         ]
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.setTabOrder(self.reading.reader, self.codes)
+        chain_tabs((self.articles, self.reading.reader, self.codes, self.annotations))
 
     def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -162,10 +172,10 @@ class MainWindow(QMainWindow):
         self.welcome.demo_requested.connect(self.files.open_demo)
         self.welcome.recent_requested.connect(self.files.open_recent)
         self.menus.recent_requested.connect(self.files.open_recent)
-        self.desk.theme_changed.connect(self._apply_theme)
+        self.looks.theme_changed.connect(self._apply_theme)
         self.desk.layout_reset.connect(self._reset_layout)
         self.desk.quit_requested.connect(self.close)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_theme)
+        follow_system(self._apply_theme)
 
     @Slot()
     def _show_page(self) -> None:
@@ -211,12 +221,10 @@ class MainWindow(QMainWindow):
             locked = project is not None and project.granularity() is granularity
             self.menus[f"project.{granularity.value}_granularity"].setChecked(locked)
 
-    def _theme(self) -> Theme:
-        return {"light": LIGHT, "dark": DARK}.get(self._settings.text(THEME)) or system_theme()
-
     @Slot()
     def _apply_theme(self) -> None:
-        theme = self._theme()
+        choice = self._settings.text(THEME)
+        theme = theme_for(choice)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(qt_palette(theme))
@@ -226,7 +234,7 @@ class MainWindow(QMainWindow):
             *(self.reading, self.menus, self.entities, self.finding, self.palettes),
         ):
             panel.set_theme(theme)
-        self.menus["view.dark"].setChecked(theme.dark)
+        self.menus[THEME_ACTIONS[choice]].setChecked(True)
         self.menus["view.codes_at_selection"].setChecked(self._settings.text(CODES_AT_SELECTION) == "yes")
 
     def _window_store(self) -> QSettings:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from app.ui.bridge import Bridge
@@ -42,6 +42,11 @@ class Menus(QObject):
             action.setObjectName(entry.id)
             menus[entry.menu].addAction(action)
             self._actions[entry.id] = action
+        for group in {entry.group for entry in ACTIONS if entry.group}:
+            chosen = QActionGroup(window)
+            for entry in ACTIONS:
+                if entry.group == group:
+                    chosen.addAction(self._actions[entry.id])
         self._fill_toolbar()
         window.addToolBar(self.toolbar)
         for fact in (bridge.project_opened, bridge.project_closed, bridge.project_changed):

@@ -58,7 +58,7 @@ class StatusBar(QStatusBar):
     def _on_project_changed(self, notice: Notice) -> None:
         if not notice.changes.nothing:
             self._saved.setText(f"Saved {datetime.now().astimezone():%H:%M:%S}")
-            self.showMessage(notice.changes.step, _NEWS_SHOWN)
+            self.showMessage(notice.words, _NEWS_SHOWN)
 
     @Slot(object)
     def _on_article_opened(self, article_id: ArticleId | None) -> None:
