@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QChildEvent, QEvent, QSettings, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QTabBar, QWidget
 
 from app.domain.coders import Coder
@@ -122,11 +122,14 @@ class MainWindow(QMainWindow):
         store.setValue("state", self.saveState())
         super().closeEvent(event)
 
-    def childEvent(self, event: QChildEvent) -> None:
-        """Give a name to the tabs of docks, which Qt makes when it needs them."""
-        super().childEvent(event)
-        if event.type() is QEvent.Type.ChildPolished and isinstance(event.child(), QTabBar):
-            event.child().setAccessibleName("Annotations or cards")  # type: ignore[attr-defined]
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt makes the tabs of docks when the window is laid out, and without a name."""
+        super().showEvent(event)
+        self._name_tabs()
+
+    def _name_tabs(self) -> None:
+        for tabs in self.findChildren(QTabBar):
+            tabs.setAccessibleName("Annotations or cards")
 
     def _furnish(self) -> None:
         self.setWindowTitle("Rubricator")
@@ -184,6 +187,7 @@ class MainWindow(QMainWindow):
         for dock in self._docks:
             dock.setVisible(project is not None)
         self.menus.toolbar.setVisible(project is not None)
+        self._name_tabs()
         if project is None:
             self.setWindowTitle("Rubricator")
             self._show_recent()
