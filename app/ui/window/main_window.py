@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QTabBar, QWidget
 
 from app.domain.coders import Coder
@@ -122,14 +122,13 @@ class MainWindow(QMainWindow):
         store.setValue("state", self.saveState())
         super().closeEvent(event)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Qt makes the tabs of docks when the window is laid out, and without a name."""
-        super().showEvent(event)
-        self._name_tabs()
-
-    def _name_tabs(self) -> None:
-        for tabs in self.findChildren(QTabBar):
-            tabs.setAccessibleName("Annotations or cards")
+    def event(self, event: QEvent) -> bool:
+        """Name the tabs of docks, which Qt makes without a name while it lays the window out."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Paint):
+            for tabs in self.findChildren(QTabBar):
+                tabs.setAccessibleName("Annotations or cards")
+        return done
 
     def _furnish(self) -> None:
         self.setWindowTitle("Rubricator")
@@ -187,7 +186,6 @@ class MainWindow(QMainWindow):
         for dock in self._docks:
             dock.setVisible(project is not None)
         self.menus.toolbar.setVisible(project is not None)
-        self._name_tabs()
         if project is None:
             self.setWindowTitle("Rubricator")
             self._show_recent()
