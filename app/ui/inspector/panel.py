@@ -36,8 +36,7 @@ class InspectorPanel(QWidget):
         super().__init__()
         self._bridge, self._theme = bridge, theme
         self._given_last: dict[AttributeId, Answer] = {}
-        self._form = Form((), theme, self._make_options)
-        self._asked: tuple[Attribute, ...] | None = None
+        self._forms: dict[tuple[Attribute, ...], Form] = {}
         self._head = QLabel()
         self._head.setObjectName("inspected")
         self._head.setWordWrap(True)
@@ -54,8 +53,9 @@ class InspectorPanel(QWidget):
         self._rows = QVBoxLayout(self._body)
         self._rows.setContentsMargins(12, 4, 12, 12)
         self._rows.setSpacing(4)
-        for widget in (self._head, self._form, self._flag, self._memo_title, self._memo):
+        for widget in (self._head, self._flag, self._memo_title, self._memo):
             self._rows.addWidget(widget)
+        self._form = self._form_for(())
         self._rows.addStretch(1)
         room = QScrollArea()
         room.setWidget(self._body)
@@ -75,7 +75,8 @@ class InspectorPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Change colours with the rest of the window."""
-        self._theme, self._asked = theme, None
+        self._theme = theme
+        self._forget_forms()
         self.show_anew()
 
     @Slot()
@@ -130,7 +131,7 @@ class InspectorPanel(QWidget):
         changes = notice.changes
         mine = self._bridge.annotation in changes.annotations or self._bridge.article in changes.reviewed
         if changes.codebook:
-            self._asked = None
+            self._forget_forms()
         if mine or changes.codebook or changes.entities:
             self.show_anew()
 
@@ -182,20 +183,32 @@ class InspectorPanel(QWidget):
 
     def _ask(self, questions: tuple[Attribute, ...]) -> None:
         """Put other fields in the place of those there are, unless they ask the same."""
-        if questions == self._asked:
-            return
-        self._asked = questions
-        form = Form(questions, self._theme, self._make_options)
-        form.given.connect(self._on_given)
-        form.entity_wanted.connect(self._on_entity_wanted)
-        form.numbers_shown.connect(self._bridge.number_candidates)
-        form.attended.connect(self._on_attended)
-        form.left.connect(self._bridge.want_text)
-        form.refused.connect(self._bridge.refused)
-        self._rows.replaceWidget(self._form, form)
+        form = self._form_for(questions)
+        if form is not self._form:
+            self._form.hide()
+            self._form = form
         form.show()
-        self._form.deleteLater()
-        self._form = form
+
+    def _form_for(self, questions: tuple[Attribute, ...]) -> Form:
+        """Return the fields for some questions; they are kept, because making them takes longer than coding."""
+        if questions not in self._forms:
+            form = Form(questions, self._theme, self._make_options)
+            form.given.connect(self._on_given)
+            form.entity_wanted.connect(self._on_entity_wanted)
+            form.numbers_shown.connect(self._bridge.number_candidates)
+            form.attended.connect(self._on_attended)
+            form.left.connect(self._bridge.want_text)
+            form.refused.connect(self._bridge.refused)
+            self._rows.insertWidget(1, form)
+            self._forms[questions] = form
+        return self._forms[questions]
+
+    def _forget_forms(self) -> None:
+        for form in self._forms.values():
+            form.hide()
+            form.deleteLater()
+        self._forms = {}
+        self._form = self._form_for(())
 
     def _questions(self, annotation: Annotation | None) -> tuple[Attribute, ...]:
         project = self._bridge.project
