@@ -16,8 +16,12 @@ _LONGEST_QUOTE = 160
 
 
 class Place(NamedTuple):
-    """One annotation and where it is; places sort as they stand in the text. `spans` are code points."""
+    """One annotation and where it is. `spans` are code points.
 
+    Places sort by `order`: where the first fragment starts, the longer first, as passages come from the file.
+    """
+
+    order: tuple[int, int, AnnotationId]
     spans: tuple[tuple[int, int], ...]
     id: AnnotationId
     code_id: CodeId
@@ -109,12 +113,19 @@ class AnnotationModel(QAbstractListModel):
 
 def places_of(passages: Iterable[Passage]) -> list[Place]:
     """Return annotations with their fragments in text order."""
-    spans: dict[AnnotationId, list[tuple[int, int]]] = {}
-    last: dict[AnnotationId, Passage] = {}
+    spans: dict[AnnotationId, tuple[tuple[int, int], ...]] = {}
+    first: dict[AnnotationId, Passage] = {}
     for passage in passages:
-        spans.setdefault(passage.annotation_id, []).append((passage.start, passage.end))
-        last[passage.annotation_id] = passage
-    return [Place(tuple(spans[each.annotation_id]), each[2], each[3], each[4]) for each in last.values()]
+        annotation_id = passage[2]
+        if annotation_id in first:
+            spans[annotation_id] += ((passage[0], passage[1]),)
+        else:
+            spans[annotation_id] = ((passage[0], passage[1]),)
+            first[annotation_id] = passage
+    return [
+        Place((start, -end, annotation_id), spans[annotation_id], annotation_id, code_id, coder_id)
+        for annotation_id, (start, end, _id, code_id, coder_id) in first.items()
+    ]
 
 
 def one_line(pieces: Iterable[str]) -> str:

@@ -68,10 +68,11 @@ class AnnotationsPanel(QWidget):
             # Names are shown only where several coders are.
             self._names = {coder.id: coder.name for coder in project.coders()} if everybody else {}
             wanted = {code.id for code in project.codebook().codes if self._wants(code.id)}
+            shown = {each.id for each in project.coders() if self._shows(each.id)}
             places = places_of(
                 each
                 for each in project.passages(article_id)
-                if each.code_id in wanted and self._shows(each.coder_id)
+                if each.code_id in wanted and each.coder_id in shown
             )
         self._before_reload()
         self._model.set_places(places)
@@ -140,4 +141,5 @@ class AnnotationsPanel(QWidget):
 
 def _place_of(annotation: Annotation) -> Place:
     spans = tuple((fragment.span.start, fragment.span.end) for fragment in annotation.fragments)
-    return Place(spans, annotation.id, annotation.code_id, annotation.coder_id)
+    order = (spans[0][0], -spans[0][1], annotation.id)
+    return Place(order, spans, annotation.id, annotation.code_id, annotation.coder_id)
