@@ -18,6 +18,7 @@ from app.ui.reader.painting import Highlights, Lettering, paint_block
 from app.ui.reader.style import ReaderStyle
 
 _MARGIN = 32.0
+_NOTHING = "No article is open.\nFile > Import articles brings some in."
 
 
 class Surface(QAbstractScrollArea):
@@ -161,6 +162,10 @@ class Surface(QAbstractScrollArea):
         wanted = QRectF(event.rect())
         painter.fillRect(wanted, self._style.theme.paper)
         left, scrolled = self._left(), float(self.verticalScrollBar().value())
+        if not self._page.text:
+            painter.setPen(self._style.theme.quiet)
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, _NOTHING)
+            return
         self._header.paint(painter, QPointF(left, _MARGIN - scrolled))
         top = scrolled - self._body_top()
         visible = self._page.lay_between(top, top + self.viewport().height())

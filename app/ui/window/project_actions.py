@@ -11,12 +11,14 @@ from app.domain.errors import UserError
 from app.domain.ids import CoderId
 from app.domain.progress import Progress
 from app.exchange.formats import Written
+from app.exchange.project_jsonl import looks_like_project
 from app.project.backups import backups_of, project_behind, restore, save_copy
 from app.project.commands import ReplaceCodebook
 from app.project.demo import default_codebook, first_coder, make_demo
 from app.project.exporting import export
 from app.project.importing import Staged, stage
 from app.project.project import Project
+from app.project.restoring import restore_project
 from app.system.paths import Places
 from app.system.settings import CODER_ID, CODER_NAME, CODERS_OF_PROJECTS, RECENT, Setting, Settings, Value
 from app.ui.backups.dialog import BackupDialog
@@ -27,6 +29,7 @@ from app.ui.importing.dialog import ImportDialog
 from app.ui.tasks import TaskRunner
 
 _PROJECTS = "Rubricator projects (*.rubric)"
+_LINES = "Projects as JSON Lines (*.jsonl)"
 _RECENT_KEPT = 8
 
 
@@ -66,6 +69,8 @@ class ProjectActions(QObject):
             return True
         if self._is_busy():
             return False
+        if looks_like_project(path):
+            return self._bring_back(path)
         try:
             project = Project.open(path, self._places, who=self._settings.text(CODER_NAME))
         except UserError as error:
@@ -78,6 +83,21 @@ class ProjectActions(QObject):
         if project.held_by:
             self.refuse(f"{path.name} is open for reading only: {project.held_by}.")
         return True
+
+    def _bring_back(self, source: Path) -> bool:
+        """Make a project of its JSON Lines, where the person wants it, and open it."""
+        target = self._ask_target("Make a project from JSON Lines", source.with_suffix(".rubric"))
+        if target is None:
+            return False
+
+        def make(progress: Progress) -> Path:
+            restore_project(source, target, progress)
+            return target
+
+        def show(made: Path) -> None:
+            self.open(made)
+
+        return self._tasks.run("Making the project…", make, show)
 
     @Slot()
     def new(self) -> None:
@@ -102,7 +122,7 @@ class ProjectActions(QObject):
     def choose(self) -> None:
         """Ask for a project and open it."""
         chosen, _kind = QFileDialog.getOpenFileName(
-            self._window, "Open project", str(self._folder()), f"{_PROJECTS};;All files (*)"
+            self._window, "Open project", str(self._folder()), f"{_PROJECTS};;{_LINES};;All files (*)"
         )
         if chosen:
             self.open(Path(chosen))
