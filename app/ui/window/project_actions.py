@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox
 
 from app.domain.coders import Coder
 from app.domain.errors import UserError
-from app.domain.ids import CoderId
 from app.domain.progress import Progress
 from app.exchange.formats import Written
 from app.exchange.project_jsonl import looks_like_project
@@ -20,13 +19,13 @@ from app.project.importing import Staged, stage
 from app.project.project import Project
 from app.project.restoring import restore_project
 from app.system.paths import Places
-from app.system.settings import CODER_ID, CODER_NAME, CODERS_OF_PROJECTS, RECENT, Setting, Settings, Value
+from app.system.settings import CODER_NAME, RECENT, Setting, Settings, Value
 from app.ui.backups.dialog import BackupDialog
 from app.ui.bridge import Bridge
-from app.ui.coder.dialog import CoderDialog
 from app.ui.exporting.dialog import ExportDialog, ExportWish
 from app.ui.importing.dialog import ImportDialog
 from app.ui.tasks import TaskRunner
+from app.ui.window.identity import Identity
 
 _PROJECTS = "Rubricator projects (*.rubric)"
 _LINES = "Projects as JSON Lines (*.jsonl)"
@@ -46,6 +45,7 @@ class ProjectActions(QObject):
         super().__init__(window)
         self._window, self._bridge, self._tasks = window, bridge, tasks
         self._settings, self._places = settings, places
+        self._identity = Identity(window, settings, self._save)
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """The actions of the table that are done here."""
@@ -77,7 +77,7 @@ class ProjectActions(QObject):
             self.refuse(str(error))
             return False
         self.close()
-        project.sign_in(coder or self._known_coder(project) or self._asked_coder(project))
+        project.sign_in(coder or self._identity.known(project) or self._identity.ask(project))
         self._note_recent(path)
         self._bridge.open_project(project)
         if project.held_by:
@@ -228,7 +228,7 @@ class ProjectActions(QObject):
         project = self._bridge.project
         if project is None:
             return
-        coder = self._asked_coder(project)
+        coder = self._identity.ask(project)
         if coder is not None and coder != project.coder:
             path = project.path
             self.close()
@@ -269,39 +269,6 @@ class ProjectActions(QObject):
         self._bridge.told.emit(f"Exported to {target}")
         if written.quarantined:
             self.refuse(written.in_words())
-
-    def _known_coder(self, project: Project) -> Coder | None:
-        """Who coded here before on this computer, or this computer's coder where nothing speaks against it."""
-        coders = {coder.id: coder for coder in project.coders()}
-        for entry in self._settings.texts(CODERS_OF_PROJECTS):
-            project_id, coder_id, name = [*entry.split(" ", 2), "", ""][:3]
-            if project_id == project.about().id and coder_id:
-                # Somebody who has not coded anything yet is not in the file.
-                known = coders.get(CoderId(coder_id))
-                return known or (Coder(id=CoderId(coder_id), name=name) if name else None)
-        mine = CoderId(self._settings.text(CODER_ID))
-        if mine in coders:
-            return coders[mine]
-        name = self._settings.text(CODER_NAME)
-        return Coder(id=mine, name=name) if mine and name and not coders else None
-
-    def _asked_coder(self, project: Project) -> Coder | None:
-        if project.read_only:
-            return None
-        dialog = CoderDialog(project.coders(), self._settings.text(CODER_NAME), self._window)
-        if not dialog.exec():
-            return None
-        coder = dialog.coder(CoderId(self._settings.text(CODER_ID)))
-        project_id = project.about().id
-        others = [
-            entry
-            for entry in self._settings.texts(CODERS_OF_PROJECTS)
-            if not entry.startswith(f"{project_id} ")
-        ]
-        self._save({CODERS_OF_PROJECTS: (*others, f"{project_id} {coder.id} {coder.name}")})
-        if not self._settings.text(CODER_ID):
-            self._save({CODER_ID: coder.id, CODER_NAME: coder.name})
-        return coder
 
     def _note_recent(self, path: Path) -> None:
         known = [each for each in self._settings.texts(RECENT) if each != str(path.resolve())]
