@@ -15,6 +15,10 @@ _LARGEST = 10_000_000
 """Bytes of a codebook file; real ones have some thousands."""
 
 
+_ENDINGS = (".yaml", ".yml")
+_HEAD = 64
+
+
 class _Question(Value):
     """An attribute or article variable as the file writes it."""
 
@@ -95,6 +99,22 @@ def write_codebook(codebook: Codebook) -> str:
         "variables": [_raw_question(variable) for variable in codebook.variables],
     }
     return yaml.safe_dump(raw, allow_unicode=True, sort_keys=False, width=100)
+
+
+def save_codebook(codebook: Codebook, target: Path) -> None:
+    """Write a codebook to a YAML file, which replaces an older one; UserError if anything else is there."""
+    try:
+        if target.exists() and not (target.suffix.lower() in _ENDINGS and _is_text(target)):
+            raise UserError(f"{target} is there already and is not a codebook file. Choose another name.")
+        target.write_text(write_codebook(codebook), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UserError(f"{target} cannot be written: {error.strerror}.") from error
+
+
+def _is_text(path: Path) -> bool:
+    """Tell a file that people write from a database, such as a project, by its first bytes."""
+    with path.open("rb") as file:
+        return b"\0" not in file.read(_HEAD)
 
 
 def _first_problem(error: ValidationError) -> str:

@@ -148,6 +148,8 @@ class ProjectJsonl:
             raise UserError(
                 "JSON Lines always hold everybody's work. Leave the choice of coders out, or take csv."
             )
+        if target.exists() and not looks_like_project(target):
+            raise UserError(f"{target} is there already and is not an export of ours. Choose another name.")
         counts: dict[str, int] = {}
         handle, staging = -1, ""
         try:
