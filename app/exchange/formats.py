@@ -137,6 +137,10 @@ class Contents(Protocol):
         """Every review of which there is a trace, by article id and coder id."""
         ...
 
+    def loose_visits(self) -> Iterator[Review]:
+        """Time and position in articles that are gone."""
+        ...
+
     def loose_texts(self) -> Iterator[tuple[str, str]]:
         """Hash and text of what only the history still needs."""
         ...

@@ -65,6 +65,10 @@ class FileContents:
         """Every review of which there is a trace."""
         return iter(self._file.reviews)
 
+    def loose_visits(self) -> Iterator[Review]:
+        """Time and position in articles that are gone."""
+        return self._file.reviews.visits_without_article()
+
     def loose_texts(self) -> Iterator[tuple[str, str]]:
         """Hash and text of what only the history still needs."""
         return self._file.articles.texts_without_article()

@@ -80,6 +80,8 @@ class ProjectFile:
                 db.execute("PRAGMA defer_foreign_keys = ON")
                 yield cls(path, db, read_only=False, journalled=False)
                 db.execute("COMMIT")
+            except (sqlite3.IntegrityError, OverflowError) as error:
+                raise UserError(f"{path.name} cannot be made: its parts do not fit ({error}).") from error
             finally:
                 db.close()
 
