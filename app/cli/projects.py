@@ -88,7 +88,10 @@ def import_(
         return 1 if failed else 0
     for report in staged.reports:
         for sentence in sentences(report):
-            click.echo(sentence, err=bool(report.error))
+            if report.error:
+                click.echo(sentence, err=True)
+            else:
+                say(sentence)
     return 1 if failed else 0
 
 

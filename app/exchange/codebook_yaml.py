@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from app.domain.codebook import Attribute, AttributeKind, Code, Codebook
 from app.domain.errors import UserError
@@ -79,13 +80,23 @@ def read_codebook(path: Path) -> Codebook:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 1}" if mark else ""
         raise UserError(f"{path.name} is not valid YAML{where}.") from error
+    except RecursionError as error:
+        raise UserError(f"{path.name} is nested far too deeply for a codebook.") from error
     if not isinstance(raw, dict):
         raise UserError(f"{path.name} is not a codebook: it should have a name and a list of codes.")
     try:
         file = _File.model_validate(raw)
-        return _codebook(file)
+        codebook = _codebook(file)
+        codebook.model_dump_json()  # Raises for half of a character, which YAML can spell but no file can keep.
+        return codebook
     except ValidationError as error:
         raise UserError(f"{path.name}: {_first_problem(error)}") from error
+    except PydanticSerializationError as error:
+        raise UserError(
+            f"{path.name} holds half of a character (a lone surrogate). Write it whole."
+        ) from error
+    except RecursionError as error:
+        raise UserError(f"{path.name} is nested far too deeply for a codebook.") from error
 
 
 def write_codebook(codebook: Codebook) -> str:
