@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from app.system.paths import Places
@@ -11,6 +12,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns 0 on success, 1 for an error a person can mend, 2 for wrong usage."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     places = Places.of_this_user()
+    for stream in (sys.stdout, sys.stderr):
+        # A name of a file that the terminal has no letters for is no reason to fall over.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     if not words or (len(words) == 1 and Path(words[0]).suffix == ".rubric"):
         # Straight to the window: a double click should not wait for the command line to load.
         return _window(Path(words[0]) if words else None, places)

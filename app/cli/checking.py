@@ -15,16 +15,21 @@ from app.project.checking import check_project, repair_project
 def check(file: Path, repair: bool, as_json: bool) -> int:
     """Verify every part of a project FILE; exit code 1 if something is wrong."""
     findings = check_project(file)
-    repaired = ""
-    if repair and findings:
-        target = repair_project(file)
-        repaired = str(target)
+    repaired = repair_project(file) if repair and findings else None
     if as_json:
-        say_json({"file": str(file), "problems": findings, "repaired": repaired or None})
+        say_json(
+            {
+                "file": str(file),
+                "problems": findings,
+                "repaired": str(repaired.path) if repaired else None,
+                "lost": dict(repaired.salvaged.lost) if repaired else {},
+                "mended": dict(repaired.salvaged.mended) if repaired else {},
+            }
+        )
     else:
         for finding in findings:
             say(finding)
         say(f"{file.name}: {len(findings)} problems." if findings else f"{file.name} is sound.")
         if repaired:
-            say(f"What could be saved is in {repaired}.")
+            say(f"What could be saved is in {repaired.path}. {repaired.salvaged.in_words()}")
     return 1 if findings else 0

@@ -6,14 +6,13 @@ from typing import NamedTuple
 import click
 
 from app.cli.session import Session, say, say_json
-from app.domain.errors import UserError
-from app.exchange.codebook_yaml import read_codebook, write_codebook
-from app.exchange.formats import ExportOptions
+from app.exchange.codebook_yaml import read_codebook
+from app.exchange.formats import NO_SEPARATOR, ExportOptions, can_separate
 from app.exchange.project_jsonl import looks_like_project
 from app.exchange.registry import ARTICLE_FORMATS, PROJECT_FORMATS
 from app.project.commands import ReplaceCodebook
 from app.project.demo import default_codebook, make_demo
-from app.project.exporting import coders_named
+from app.project.exporting import coders_named, export_codebook
 from app.project.exporting import export as export_project
 from app.project.facts import facts
 from app.project.importing import sentences, stage
@@ -89,7 +88,10 @@ def import_(
         return 1 if failed else 0
     for report in staged.reports:
         for sentence in sentences(report):
-            click.echo(sentence, err=bool(report.error))
+            if report.error:
+                click.echo(sentence, err=True)
+            else:
+                say(sentence)
     return 1 if failed else 0
 
 
@@ -116,8 +118,8 @@ def export(
 ) -> None:
     """Export PROJECT."""
     separator = "\t" if separator == "\\t" else separator
-    if len(separator) != 1:
-        raise click.BadParameter("the separator is one character", param_hint="--separator")
+    if not can_separate(separator):
+        raise click.BadParameter(NO_SEPARATOR, param_hint="--separator")
     with Project.open(project, session.places, read_only=True) as source:
         chosen = coders_named(coders, source.coders())
     options = ExportOptions(byte_order_mark=bom, separator=separator, guard=guard, coders=chosen)
@@ -162,11 +164,7 @@ def codebook_show(opened: _Opened) -> None:
 def codebook_export(opened: _Opened, target: Path) -> None:
     """Write the codebook to a YAML file."""
     with Project.open(opened.project, opened.session.places, read_only=True) as source:
-        text = write_codebook(source.codebook())
-    try:
-        target.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UserError(f"{target} cannot be written: {error.strerror}.") from error
+        export_codebook(opened.project, source.codebook(), target)
     say(f"Wrote {target}.")
 
 

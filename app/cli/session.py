@@ -1,8 +1,10 @@
 """What every command has at hand."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,10 +33,21 @@ class Session(NamedTuple):
 
 
 def say(sentence: str) -> None:
-    """Print a line for people."""
-    sys.stdout.write(sentence + "\n")
+    """Print a line for people; UserError where the output cannot be written."""
+    _write(sentence + "\n")
 
 
 def say_json(value: Any) -> None:
-    """Print one JSON value."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    """Print one JSON value; UserError where the output cannot be written."""
+    _write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # What is still in memory would fail once more when the program ends.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise UserError(f"The output could not be written: {error.strerror}. Send it elsewhere.") from error

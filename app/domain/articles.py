@@ -96,7 +96,7 @@ def canonical(raw: str) -> Canonical:
         count = text.count("\0")
         text = text.replace("\0", "")
         changed.append(f"{count} NUL character{'s' if count > 1 else ''} removed")
-    if _LONE_SURROGATES.search(text):
+    if not is_whole(text):
         raise UserError(
             "the text holds half of a character (a lone surrogate); save it again as UTF-8 and import that"
         )
@@ -105,6 +105,16 @@ def canonical(raw: str) -> Canonical:
             f"the text has {len(text):,} characters; one article may have {LONGEST_TEXT:,}, so split it first"
         )
     return Canonical(text, tuple(changed))
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a text holds no half of a character (a lone surrogate), which no file can keep."""
+    return not _LONE_SURROGATES.search(text)
+
+
+def legible(text: str) -> str:
+    """Return the text with a replacement character for every half of one."""
+    return _LONE_SURROGATES.sub("\ufffd", text)
 
 
 def text_hash(text: str) -> str:

@@ -132,7 +132,6 @@ class _Writer:
         """Return what the export is; the hashes of its files come from the folder."""
         head, codebook = self._contents.head, self._names.codebook
         return {
-            "program": "Rubricator",
             "program_version": head["program"],
             "project": {"id": head["id"], "name": head["name"]},
             "exported_at": now(),

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from app.domain.articles import Draft, canonical, title_from
+from app.domain.articles import Draft, canonical, is_whole, legible, title_from
 from app.domain.errors import UserError
 
 FIELDS = ("title", "text", "source", "date", "url", "author", "id")
@@ -167,6 +167,9 @@ class RowReader:
         title = values.pop("title", "") or title_from(text)
         reference = values.pop("id", "")
         metadata = {name: cells[name] for name in self._rest if cells.get(name)}
+        for column, value in (*values.items(), ("title", title), ("id", reference), *metadata.items()):
+            if not (is_whole(column) and is_whole(value)):
+                raise UserError(f"“{legible(column)}” holds half of a character (a lone surrogate)")
         return Draft(text=text, title=title, reference=reference, metadata=metadata, **values)
 
     def notes(self) -> tuple[str, ...]:

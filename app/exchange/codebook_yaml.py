@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from app.domain.codebook import Attribute, AttributeKind, Code, Codebook
 from app.domain.errors import UserError
@@ -13,6 +14,10 @@ from app.domain.values import Value
 
 _LARGEST = 10_000_000
 """Bytes of a codebook file; real ones have some thousands."""
+
+
+_ENDINGS = (".yaml", ".yml")
+_HEAD = 64
 
 
 class _Question(Value):
@@ -75,13 +80,23 @@ def read_codebook(path: Path) -> Codebook:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 1}" if mark else ""
         raise UserError(f"{path.name} is not valid YAML{where}.") from error
+    except RecursionError as error:
+        raise UserError(f"{path.name} is nested far too deeply for a codebook.") from error
     if not isinstance(raw, dict):
         raise UserError(f"{path.name} is not a codebook: it should have a name and a list of codes.")
     try:
         file = _File.model_validate(raw)
-        return _codebook(file)
+        codebook = _codebook(file)
+        codebook.model_dump_json()  # Raises for half of a character, which YAML can spell but no file can keep.
+        return codebook
     except ValidationError as error:
         raise UserError(f"{path.name}: {_first_problem(error)}") from error
+    except PydanticSerializationError as error:
+        raise UserError(
+            f"{path.name} holds half of a character (a lone surrogate). Write it whole."
+        ) from error
+    except RecursionError as error:
+        raise UserError(f"{path.name} is nested far too deeply for a codebook.") from error
 
 
 def write_codebook(codebook: Codebook) -> str:
@@ -95,6 +110,22 @@ def write_codebook(codebook: Codebook) -> str:
         "variables": [_raw_question(variable) for variable in codebook.variables],
     }
     return yaml.safe_dump(raw, allow_unicode=True, sort_keys=False, width=100)
+
+
+def save_codebook(codebook: Codebook, target: Path) -> None:
+    """Write a codebook to a YAML file, which replaces an older one; UserError if anything else is there."""
+    try:
+        if target.exists() and not (target.suffix.lower() in _ENDINGS and _is_text(target)):
+            raise UserError(f"{target} is there already and is not a codebook file. Choose another name.")
+        target.write_text(write_codebook(codebook), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UserError(f"{target} cannot be written: {error.strerror}.") from error
+
+
+def _is_text(path: Path) -> bool:
+    """Tell a file that people write from a database, such as a project, by its first bytes."""
+    with path.open("rb") as file:
+        return b"\0" not in file.read(_HEAD)
 
 
 def _first_problem(error: ValidationError) -> str:

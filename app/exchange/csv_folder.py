@@ -14,6 +14,10 @@ from app.domain.errors import UserError
 from app.exchange.formats import ExportOptions
 
 MANIFEST = "manifest.json"
+PROGRAM = "Rubricator"
+"""What the manifest of a folder of ours says under `program`."""
+
+_MOST_NAMED = 3
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -25,7 +29,8 @@ class Table:
         self._file: IO[str] = path.open("w", encoding="utf-8", newline="")
         if options.byte_order_mark:
             self._file.write("\ufeff")
-        self._writer = csv.writer(self._file, delimiter=options.separator, lineterminator="\n")
+        # Python 3.11 quotes a carriage return in a cell only where it is part of the line end.
+        self._writer = csv.writer(_LineFeeds(self._file), delimiter=options.separator, lineterminator="\r\n")
         self._guard = options.guard
         self.rows = 0
         self._writer.writerow(header)
@@ -39,6 +44,17 @@ class Table:
     def close(self) -> None:
         """Write what is still in memory."""
         self._file.close()
+
+
+class _LineFeeds:
+    """Takes rows that end in CR LF and writes them with LF."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, row: str) -> int:
+        """Write one whole row."""
+        return self._file.write(row.removesuffix("\r\n") + "\n")
 
 
 class Folder:
@@ -65,7 +81,7 @@ class Folder:
             name: {"rows": table.rows, "sha256": _hash(self._path / name)}
             for name, table in self._tables.items()
         }
-        text = json.dumps({**facts, "files": files}, ensure_ascii=False, indent=2)
+        text = json.dumps({"program": PROGRAM, **facts, "files": files}, ensure_ascii=False, indent=2)
         (self._path / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
     def counts(self) -> dict[str, int]:
@@ -80,12 +96,13 @@ def staged_folder(target: Path, options: ExportOptions) -> Generator[Folder]:
     An earlier export in its place is replaced; anything else there is refused with a UserError. On any exception
     the old state stays and nothing new is left behind.
     """
-    if target.exists() and not _replaceable(target):
-        raise UserError(f"{target} holds something that is not an export of ours. Choose another folder.")
+    check_folder(target)
     staging: Path | None = None
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        # A folder that is there stays the same folder: somebody may be working in it.
+        around = target if target.is_dir() else target.parent
+        around.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=around))
         folder = Folder(staging, options)
         try:
             yield folder
@@ -98,6 +115,27 @@ def staged_folder(target: Path, options: ExportOptions) -> Generator[Folder]:
     finally:
         if staging is not None:
             shutil.rmtree(staging, ignore_errors=True)
+
+
+def check_folder(target: Path) -> None:
+    """Raise UserError unless `target` is free, an empty folder or an export of ours with nothing else in it."""
+    advice = "Choose another folder."
+    try:
+        if not target.exists():
+            return
+        if not target.is_dir():
+            raise UserError(f"{target} is a file and not an export of ours. {advice}")
+        there = sorted(target.iterdir())
+        ours = _files_of_export(target)
+        strange = [path.name for path in there if path.name not in ours or path.is_dir()]
+    except OSError as error:
+        raise UserError(f"The export to {target} failed: {error.strerror or error}.") from error
+    if strange:
+        more = f" and {len(strange) - _MOST_NAMED} more" if len(strange) > _MOST_NAMED else ""
+        raise UserError(
+            f"{target} holds something that is not an export of ours: "
+            f"{', '.join(strange[:_MOST_NAMED])}{more}. {advice}"
+        )
 
 
 def guarded(row: Sequence[object]) -> list[object]:
@@ -116,21 +154,33 @@ def _is_number(cell: str) -> bool:
     return True
 
 
-def _replaceable(target: Path) -> bool:
-    return target.is_dir() and ((target / MANIFEST).is_file() or not any(target.iterdir()))
+def _files_of_export(target: Path) -> frozenset[str]:
+    """Return the names of the files that an export of ours wrote to a folder; none if it is not one."""
+    try:
+        manifest: Any = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["program"] != PROGRAM:
+            return frozenset()
+        return frozenset((MANIFEST, *map(str, dict(manifest["files"]))))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return frozenset()
 
 
 def _swap(staging: Path, target: Path) -> None:
-    """Put the new folder in the place of the old one, which goes only when the new one is there."""
-    if not target.exists():
+    """Put the new files in the place of the old ones, which go only when the new ones are there."""
+    if staging.parent != target:
         staging.rename(target)
         return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-    target.rename(old / target.name)
+    old = Path(tempfile.mkdtemp(prefix=".old-", dir=target))
+    moved: list[tuple[Path, Path]] = []
     try:
-        staging.rename(target)
+        leaving = [path for path in target.iterdir() if path not in (staging, old)]
+        for path in leaving:
+            moved.append((path, path.rename(old / path.name)))
+        for path in list(staging.iterdir()):
+            moved.append((path, path.rename(target / path.name)))
     except OSError:
-        (old / target.name).rename(target)
+        for was, now_at in reversed(moved):
+            now_at.rename(was)
         raise
     finally:
         shutil.rmtree(old, ignore_errors=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from pydantic import Field
+from pydantic import field_validator
 
 from app.domain.annotations import Annotation
 from app.domain.articles import Article, Draft
@@ -51,6 +51,16 @@ class ArticleFormat(Protocol):
         ...
 
 
+NO_SEPARATOR = "the separator is one character: a tab or a sign, but no letter, digit or quotation mark"
+
+
+def can_separate(separator: str) -> bool:
+    """Tell whether cells can stand apart by this: a tab or one visible sign that no cell depends on."""
+    if len(separator) != 1 or separator.isalnum() or separator == '"':
+        return False
+    return separator == "\t" or separator.isprintable()
+
+
 class ExportOptions(Value):
     """What the person who exports may choose; formats take what concerns them.
 
@@ -59,9 +69,16 @@ class ExportOptions(Value):
     """
 
     byte_order_mark: bool = False
-    separator: str = Field(default=",", min_length=1, max_length=1)
+    separator: str = ","
     guard: bool = False
     coders: frozenset[CoderId] = frozenset()
+
+    @field_validator("separator")
+    @classmethod
+    def _separates(cls, value: str) -> str:
+        if not can_separate(value):
+            raise ValueError(NO_SEPARATOR)
+        return value
 
 
 class Written(NamedTuple):
@@ -123,6 +140,10 @@ class Contents(Protocol):
 
     def reviews(self) -> Iterator[Review]:
         """Every review of which there is a trace, by article id and coder id."""
+        ...
+
+    def loose_visits(self) -> Iterator[Review]:
+        """Time and position in articles that are gone."""
         ...
 
     def loose_texts(self) -> Iterator[tuple[str, str]]:

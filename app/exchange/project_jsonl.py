@@ -3,145 +3,39 @@
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import ValidationError
 
-from app.domain.annotations import Annotation
-from app.domain.articles import Article, text_hash
-from app.domain.codebook import Codebook
-from app.domain.coders import Coder
-from app.domain.entities import Entity
+from app.domain.articles import text_hash
 from app.domain.errors import UserError
 from app.domain.progress import Progress, unheard
-from app.domain.reviews import Review
-from app.domain.values import Value
-from app.domain.words import Term
 from app.exchange.formats import Contents, ExportOptions, Written
+from app.exchange.project_records import (
+    TYPES,
+    VERSION,
+    AnnotationRecord,
+    ArticleRecord,
+    CodebookRecord,
+    CoderRecord,
+    EndRecord,
+    EntityRecord,
+    HeadRecord,
+    QuarantinedRecord,
+    Record,
+    ReviewRecord,
+    Step,
+    StepRecord,
+    TextRecord,
+    VisitRecord,
+    WordsRecord,
+)
+from app.exchange.project_references import References
 
 _FORMAT = "rubricator"
-_VERSION = 2
 _LONGEST_HEAD = 10_000
-
-
-class _Record(Value):
-    """One line."""
-
-
-class HeadRecord(_Record):
-    """The first line: what the file is, and the project as a whole."""
-
-    type: Literal["project"] = "project"
-    format: Literal["rubricator"] = "rubricator"
-    version: int = _VERSION
-    id: str
-    name: str
-    created_at: str
-    granularity: str
-    program: str
-
-
-class CodebookRecord(_Record):
-    """The codebook."""
-
-    type: Literal["codebook"] = "codebook"
-    codebook: Codebook
-
-
-class CoderRecord(_Record):
-    """A coder."""
-
-    type: Literal["coder"] = "coder"
-    coder: Coder
-
-
-class EntityRecord(_Record):
-    """An entity."""
-
-    type: Literal["entity"] = "entity"
-    entity: Entity
-
-
-class WordsRecord(_Record):
-    """The word list; a project without one has no such line."""
-
-    type: Literal["words"] = "words"
-    terms: tuple[Term, ...]
-
-
-class TextRecord(_Record):
-    """A text that only the history still needs."""
-
-    type: Literal["text"] = "text"
-    sha256: str
-    text: str
-
-
-class ArticleRecord(_Record):
-    """An article with its text."""
-
-    type: Literal["article"] = "article"
-    article: Article
-    text: str
-
-
-class AnnotationRecord(_Record):
-    """An annotation, after its article."""
-
-    type: Literal["annotation"] = "annotation"
-    annotation: Annotation
-
-
-class QuarantinedRecord(_Record):
-    """An annotation, after its article, whose quotes do not fit the text."""
-
-    type: Literal["quarantined"] = "quarantined"
-    annotation: Annotation
-
-
-class ReviewRecord(_Record):
-    """A review."""
-
-    type: Literal["review"] = "review"
-    review: Review
-
-
-class StepRecord(_Record):
-    """A step of the history with its row images."""
-
-    type: Literal["step"] = "step"
-    step: Mapping[str, Any]
-
-
-Record = (
-    HeadRecord
-    | CodebookRecord
-    | CoderRecord
-    | EntityRecord
-    | WordsRecord
-    | TextRecord
-    | ArticleRecord
-    | AnnotationRecord
-    | QuarantinedRecord
-    | ReviewRecord
-    | StepRecord
-)
-
-_TYPES: Mapping[str, type[_Record]] = {
-    "project": HeadRecord,
-    "codebook": CodebookRecord,
-    "coder": CoderRecord,
-    "entity": EntityRecord,
-    "words": WordsRecord,
-    "text": TextRecord,
-    "article": ArticleRecord,
-    "annotation": AnnotationRecord,
-    "quarantined": QuarantinedRecord,
-    "review": ReviewRecord,
-    "step": StepRecord,
-}
 
 
 class ProjectJsonl:
@@ -158,6 +52,8 @@ class ProjectJsonl:
             raise UserError(
                 "JSON Lines always hold everybody's work. Leave the choice of coders out, or take csv."
             )
+        if target.exists() and not looks_like_project(target):
+            raise UserError(f"{target} is there already and is not an export of ours. Choose another name.")
         counts: dict[str, int] = {}
         handle, staging = -1, ""
         try:
@@ -165,9 +61,9 @@ class ProjectJsonl:
             handle, staging = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
             with open(handle, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - a handle, not a path
                 for record in _records(contents, progress):
-                    file.write(json.dumps(record.model_dump(mode="json"), ensure_ascii=False) + "\n")
-                    kind = str(record.type)
-                    counts[kind] = counts.get(kind, 0) + 1
+                    file.write(_line(record))
+                    counts[record.type] = counts.get(record.type, 0) + 1
+                file.write(_line(EndRecord(counts=counts)))
             Path(staging).chmod(0o644)
             Path(staging).replace(target)
         except OSError as error:
@@ -183,7 +79,7 @@ def looks_like_project(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             head: Any = json.loads(file.readline(_LONGEST_HEAD))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     if not isinstance(head, dict):
         return False
@@ -192,13 +88,14 @@ def looks_like_project(path: Path) -> bool:
 
 
 def read_project(path: Path, progress: Progress = unheard) -> Iterator[Record]:
-    """Yield every record of a project, the head first, each checked by itself and against the texts before it.
+    """Yield every record of a project but the end, the head first, each checked against those before it.
 
     Raises UserError that names the line for anything that is not as `ProjectJsonl` writes it.
     """
     size = max(1, path.stat().st_size)
     done = 0
     before: ArticleRecord | None = None
+    references = References()
     try:
         with path.open("rb") as file:
             for number, line in enumerate(file, start=1):
@@ -206,10 +103,15 @@ def read_project(path: Path, progress: Progress = unheard) -> Iterator[Record]:
                 if (number == 1) != isinstance(record, HeadRecord):
                     raise UserError(f"{path.name}, line {number}: the project comes first, and once.")
                 _check_text(path, number, record, before)
+                if fault := references.fault(record):
+                    raise UserError(f"{path.name}, line {number}: {fault}.")
                 before = record if isinstance(record, ArticleRecord) else before
-                yield record
+                if not isinstance(record, EndRecord):
+                    yield record
                 done += len(line)
                 progress(min(done, size), size)
+        if not references.ended:
+            raise UserError(f"{path.name} is incomplete: its end is missing. Export the project again.")
     except OSError as error:
         raise UserError(f"{path.name} cannot be read: {error.strerror}.") from error
 
@@ -237,16 +139,25 @@ def _records(contents: Contents, progress: Progress) -> Iterator[Record]:
                 yield QuarantinedRecord(annotation=annotation)
     for review in contents.reviews():
         yield ReviewRecord(review=review)
+    for visit in contents.loose_visits():
+        yield VisitRecord(visit=visit)
     for step in contents.history():
-        yield StepRecord(step=step)
+        yield StepRecord(step=Step.model_validate(step))
     progress(total, total)
+
+
+def _line(record: Record) -> str:
+    return json.dumps(record.model_dump(mode="json"), ensure_ascii=False) + "\n"
 
 
 def _parsed(path: Path, number: int, line: bytes) -> Record:
     try:
-        raw: Any = json.loads(line)
-        kind = _TYPES[raw["type"]]
-        if raw["type"] == "project" and raw.get("version", 0) > _VERSION:
+        raw: Any = json.loads(line.decode("utf-8"))
+        if b"\\u" in line:
+            # A lone surrogate is no text that any file could hold; this raises for one.
+            json.dumps(raw, ensure_ascii=False).encode("utf-8")
+        kind = TYPES[raw["type"]]
+        if raw["type"] == "project" and raw.get("version", 0) > VERSION:
             raise UserError(
                 f"{path.name} was written by a newer Rubricator. Install the newest version to read it."
             )

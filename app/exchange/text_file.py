@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.domain.articles import Draft, canonical, title_from
+from app.domain.articles import Draft, canonical, legible, title_from
 from app.domain.progress import Progress
 from app.exchange.encodings import decode, read_bytes
 from app.exchange.formats import Reading
@@ -25,5 +25,5 @@ class TextFile:
         del columns, progress
         raw, encoding = decode(read_bytes(path, _LARGEST))
         text, changed = canonical(raw)
-        draft = Draft(text=text, title=title_from(text), reference=path.stem)
+        draft = Draft(text=text, title=title_from(text), reference=legible(path.stem))
         return Reading(drafts=(draft,), encoding=encoding, notes=changed)

@@ -16,6 +16,7 @@ from app.domain.ids import ArticleId, CoderId
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review
 from app.domain.words import Term
+from app.exchange.codebook_yaml import save_codebook
 from app.exchange.formats import ExportOptions, Written
 from app.exchange.registry import project_format
 from app.storage.backups import copy_database
@@ -69,6 +70,10 @@ class FileContents:
         """Every review of which there is a trace."""
         return iter(self._file.reviews)
 
+    def loose_visits(self) -> Iterator[Review]:
+        """Time and position in articles that are gone."""
+        return self._file.reviews.visits_without_article()
+
     def loose_texts(self) -> Iterator[tuple[str, str]]:
         """Hash and text of what only the history still needs."""
         return self._file.articles.texts_without_article()
@@ -92,6 +97,21 @@ def coders_named(names: Sequence[str], coders: Sequence[Coder]) -> frozenset[Cod
     return frozenset(found)
 
 
+def refuse_itself(project: Path, target: Path) -> None:
+    """Raise UserError if an export would be written over the project that it is made from."""
+    if target.exists() and project.exists() and target.samefile(project):
+        raise UserError(f"{target.name} is the project itself. Choose another name for the export.")
+
+
+def export_codebook(project: Path, codebook: Codebook, target: Path) -> None:
+    """Write the codebook of a project to a YAML file, which replaces an older codebook file.
+
+    Raises UserError if anything else is there or the disk refuses.
+    """
+    refuse_itself(project, target)
+    save_codebook(codebook, target)
+
+
 def export(
     project: Path,
     format_name: str,
@@ -104,6 +124,7 @@ def export(
     It is read from a copy, so that what comes out is of one moment and nobody waits meanwhile.
     """
     exporter = project_format(format_name)
+    refuse_itself(project, target)
     with TemporaryDirectory(prefix="rubricator-") as folder:
         copy = Path(folder) / project.name
         copy_database(project, copy)

@@ -13,6 +13,7 @@ from app.domain.changes import Changes
 from app.domain.codebook import Codebook
 from app.domain.coders import Coder
 from app.domain.entities import Entity
+from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, ArticleId, CoderId
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review
@@ -53,6 +54,7 @@ class Project:
     @classmethod
     def create(cls, path: Path, places: Places, *, name: str = "") -> Self:
         """Make a new project file and open it; UserError if something is there already."""
+        _check_home(places)
         ProjectFile.create(path, name=name or path.stem, program=__version__).close()
         return cls.open(path, places)
 
@@ -64,6 +66,7 @@ class Project:
         says why.
         """
         if not read_only and path.is_file():
+            _check_home(places)
             lock = FileLock(path, places.locks)
             holder = lock.acquire(who)
             reason = f"open in {holder}" if holder else _why_not_writable(path)
@@ -288,6 +291,17 @@ class Project:
         if changes.codebook or changes.project:
             self._scope.forget_codebook()
         return changes
+
+
+def _check_home(places: Places) -> None:
+    """Raise UserError where the program cannot note which projects are open, before anything is made."""
+    try:
+        places.locks.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"The folder {places.locks} cannot be made: {error.strerror}. Rubricator keeps its own files there; "
+            "make room for it, or set RUBRICATOR_HOME to a folder of your own."
+        ) from error
 
 
 def _why_not_writable(path: Path) -> str:

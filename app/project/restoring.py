@@ -4,7 +4,8 @@ from pathlib import Path
 
 from app import __version__
 from app.domain.progress import Progress, unheard
-from app.exchange.project_jsonl import (
+from app.exchange.project_jsonl import read_project
+from app.exchange.project_records import (
     AnnotationRecord,
     ArticleRecord,
     CodebookRecord,
@@ -16,8 +17,8 @@ from app.exchange.project_jsonl import (
     ReviewRecord,
     StepRecord,
     TextRecord,
+    VisitRecord,
     WordsRecord,
-    read_project,
 )
 from app.storage.project_file import ProjectFile
 
@@ -54,8 +55,12 @@ def _enter(file: ProjectFile, record: Record) -> None:
             file.annotations.add([record.annotation])
         case ReviewRecord():
             _enter_review(file, record)
+        case VisitRecord():
+            file.reviews.write_visit(record.visit)
         case StepRecord():
-            file.journal.load([record.step])
+            file.journal.load([record.step.model_dump()])
+        case _:
+            pass
 
 
 def _enter_review(file: ProjectFile, record: ReviewRecord) -> None:

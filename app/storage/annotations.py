@@ -30,6 +30,18 @@ class Annotations:
         """Return every coder's annotations of one article, in the order they were made."""
         return list(self._read("article_id = ?", (article_id,)))
 
+    def ids(self, article_id: ArticleId) -> list[AnnotationId]:
+        """Return every annotation of one article by id only, as a damaged file still may give them."""
+        rows = self._db.execute("SELECT id FROM annotation WHERE article_id = ? ORDER BY id", (article_id,))
+        return [AnnotationId(row[0]) for row in rows]
+
+    def without_fragments(self) -> list[AnnotationId]:
+        """Return the annotations that lie nowhere, which only a damaged file has."""
+        rows = self._db.execute(
+            "SELECT id FROM annotation WHERE id NOT IN (SELECT annotation_id FROM fragment) ORDER BY id"
+        )
+        return [AnnotationId(row[0]) for row in rows]
+
     def linking_to(self, annotation_ids: Sequence[AnnotationId]) -> list[AnnotationId]:
         """Return the annotations that have a link to one of those given, and are not among them."""
         found: set[str] = set()

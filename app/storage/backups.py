@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.domain.errors import UserError
-from app.storage.connection import connect, failing_in_words
+from app.storage.connection import connect, failing_in_words, journal_of, replace_file
 
 _PAGES_AT_ONCE = 2_000
 _KEEP_NEWEST = 10
@@ -24,9 +24,10 @@ def copy_database(source: Path, target: Path, progress: Callable[[int, int], Non
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
+        journal_of(partial).unlink(missing_ok=True)
         with failing_in_words(target):
             _copy(source, partial, progress)
-        partial.replace(target)
+        replace_file(partial, target)
     except OSError as error:
         raise UserError(f"The copy {target.name} cannot be written: {error.strerror}.") from error
     finally:

@@ -1,15 +1,18 @@
-"""Verifying every part of a project file, and saving what can be saved of a damaged one."""
+"""Verifying every part of a project file."""
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
+from app.domain.annotations import Annotation
 from app.domain.articles import text_hash
+from app.domain.codebook import Codebook
 from app.domain.errors import UserError
-from app.domain.ids import AnnotationId
+from app.domain.ids import AnnotationId, ArticleId
 from app.storage.connection import FileDatabase, connect
 from app.storage.project_file import ProjectFile
-from app.storage.schema import JOURNALLED, LEDGER
+from app.storage.schema import GUARDED, JOURNALLED, LEDGER
+from app.storage.soundness import DAMAGE, is_sound, rows_of
 
 _MOST_NAMED = 20
 
@@ -21,42 +24,65 @@ def problems(path: Path, program: str) -> Iterator[str]:
     """
     if not path.is_file():
         raise UserError(f"There is no file {path}. Check the name and the folder.")
-    db = connect(path, read_only=True)
-    try:
-        found = [*_of_bytes(db), *_of_keys(db)]
-    except (sqlite3.DatabaseError, UserError) as error:
-        found = [f"The file cannot be read to its end: {error}"]
-    finally:
-        db.close()
-    yield from found
+    found: list[str] = []
+    for look in (_of_bytes, _of_keys, _of_rows):
+        try:
+            db = connect(path, read_only=True)
+            try:
+                found += look(db)
+            finally:
+                db.close()
+        except DAMAGE as error:
+            found.append(f"The file cannot be read to its end: {_in_short(error)}")
+    yield from dict.fromkeys(found)
     try:
         file = ProjectFile.open(path, program=program, read_only=True)
-    except UserError as error:
+    except DAMAGE as error:
         if not found:
-            yield str(error)
+            yield _in_short(error)
         return
     try:
         yield from _of_contents(file)
+    except DAMAGE as error:
+        yield f"What the file says does not hold together: {_in_short(error)}"
     finally:
         file.close()
 
 
 def _of_bytes(db: FileDatabase) -> list[str]:
-    rows = [str(row[0]) for row in db.execute(f"PRAGMA integrity_check({_MOST_NAMED})")]
+    rows = [" ".join(str(row[0]).split()) for row in db.execute(f"PRAGMA integrity_check({_MOST_NAMED})")]
     return [] if rows == ["ok"] else [f"The file is damaged: {row}." for row in rows]
 
 
 def _of_keys(db: FileDatabase) -> list[str]:
     rows = list(db.execute("PRAGMA foreign_key_check"))
     named = [f"A row of {row[0]} points to a row of {row[2]} that is missing." for row in rows]
-    return named[:_MOST_NAMED]
+    return _cut(named)
+
+
+def _of_rows(db: FileDatabase) -> list[str]:
+    """Look at every row by itself."""
+    # What is wrong with a text is said with the title of its article.
+    tables = [table for table in (*JOURNALLED, *GUARDED, *LEDGER) if table != "text"]
+    found: list[str] = []
+    for table in tables:
+        try:
+            bad = sum(not is_sound(table, row) for row in rows_of(db, table))
+        except DAMAGE as error:
+            found.append(f"The table {table} cannot be read to its end: {_in_short(error)}")
+            continue
+        if bad:
+            found.append(f"{bad} {'row' if bad == 1 else 'rows'} of {table} cannot be what was written.")
+    return found
 
 
 def _of_contents(file: ProjectFile) -> Iterator[str]:
+    yield from _cut(f"Annotation {each} has no fragment." for each in file.annotations.without_fragments())
+    codebook = file.codebooks.read()
     for article in file.articles:
         try:
             text = file.articles.text(article.sha256)
-        except UserError:
+        except DAMAGE:
             yield f"The text of “{article.title}” is missing."
             continue
         if text_hash(text) != article.sha256 or len(text) != article.length:
@@ -64,9 +90,60 @@ def _of_contents(file: ProjectFile) -> Iterator[str]:
         for annotation_id, start, end, quote in file.annotations.quotes(article.id):
             if text[start:end] != quote:
                 yield f"The quote of annotation {annotation_id} does not fit the text at {start} to {end}."
-    file.codebooks.read()
+        yield from _cut(_of_annotations(file, article.id, codebook))
+    for sha256, text in file.articles.texts_without_article():
+        if text_hash(text) != sha256:
+            yield "A text that only the history still needs is not what was imported."
+    for _review in file.reviews:
+        pass
     for _step in file.journal.dump():
         pass
+
+
+def _of_annotations(file: ProjectFile, article_id: ArticleId, codebook: Codebook) -> Iterator[str]:
+    for annotation_id, found in each_annotation(file, article_id):
+        if found is None:
+            yield f"Annotation {annotation_id} cannot be read."
+        elif not answers_fit(found, codebook):
+            yield f"Annotation {annotation_id} answers a question that its codebook does not ask."
+
+
+def each_annotation(
+    file: ProjectFile, article_id: ArticleId
+) -> Iterator[tuple[AnnotationId, Annotation | None]]:
+    """Yield the annotations of an article by id; None for one that cannot be read but has fragments."""
+    try:
+        yield from [(each.id, each) for each in file.annotations.of_article(article_id)]
+    except DAMAGE:
+        for annotation_id in file.annotations.ids(article_id):
+            yield annotation_id, _tried(file.annotations.get, annotation_id)
+
+
+def answers_fit(annotation: Annotation, codebook: Codebook) -> bool:
+    """Tell whether every answer of an annotation is one to an attribute of some code."""
+    asked = {attribute.id for code in codebook.codes for attribute in code.attributes}
+    return asked.issuperset(annotation.answers)
+
+
+def _tried(
+    get: Callable[[AnnotationId], Annotation | None], annotation_id: AnnotationId
+) -> Annotation | None:
+    try:
+        return get(annotation_id)
+    except DAMAGE:
+        return None
+
+
+def _cut(sentences: Iterator[str] | list[str]) -> list[str]:
+    several = iter(sentences)
+    named = list(islice(several, _MOST_NAMED))
+    more = sum(1 for _sentence in several)
+    return [*named, f"And {more} more of this kind."] if more else named
+
+
+def _in_short(error: BaseException) -> str:
+    """Return the first line of what went wrong; a person can do nothing with the rest."""
+    return str(error).partition("\n")[0] or type(error).__name__
 
 
 def misfits(path: Path, program: str) -> frozenset[AnnotationId]:
@@ -84,82 +161,3 @@ def misfits(path: Path, program: str) -> frozenset[AnnotationId]:
     finally:
         file.close()
     return frozenset(found)
-
-
-def salvage(source: Path, target: Path, name: str, program: str) -> int:
-    """Copy every row that can still be read to a new project file; returns how many rows were lost for sure.
-
-    Rows whose parents are lost are lost too. The new file appears when it is whole.
-    """
-    partial = target.with_name(target.name + ".salvage")
-    partial.unlink(missing_ok=True)
-    ProjectFile.create(partial, name=name, program=program).close()
-    reader, writer = connect(source, read_only=True), connect(partial, read_only=False)
-    lost = 0
-    try:
-        writer.execute("PRAGMA foreign_keys = OFF")
-        writer.execute("BEGIN IMMEDIATE")
-        writer.execute("DELETE FROM project")
-        there = _tables(reader)
-        for table in (*JOURNALLED, "text", "visit", *LEDGER):
-            # An older file lacks what came later; nothing of that is lost.
-            lost += _copy_table(reader, writer, table) if table in there else 0
-        if not writer.execute("SELECT count(*) FROM project").fetchone()[0]:
-            raise UserError(f"Too little of {source.name} can be read to mend it. Restore a backup.")
-        lost += _drop_orphans(writer)
-        writer.execute("COMMIT")
-        writer.close()
-        partial.replace(target)
-    finally:
-        reader.close()
-        writer.close()
-        partial.unlink(missing_ok=True)
-    return lost
-
-
-def _tables(reader: FileDatabase) -> set[str]:
-    return {str(row[0]) for row in reader.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-
-
-def _copy_table(reader: FileDatabase, writer: FileDatabase, table: str) -> int:
-    """Copy a table from its start as far as it can be read, and then from its end backwards."""
-    keys = ", ".join(f'"{row[1]}"' for row in writer.execute(f'PRAGMA table_info("{table}")') if row[5])
-    failures = 0
-    for direction in ("ASC", "DESC"):
-        order = ", ".join(f"{key} {direction}" for key in keys.split(", "))
-        try:
-            for row in reader.execute(f'SELECT * FROM "{table}" ORDER BY {order}'):
-                marks = ", ".join("?" * len(row))
-                try:
-                    writer.execute(f'INSERT OR IGNORE INTO "{table}" VALUES ({marks})', tuple(row))
-                except sqlite3.IntegrityError:
-                    failures += 1
-            break
-        except (sqlite3.DatabaseError, UserError):
-            failures += 1
-    return failures
-
-
-def _drop_orphans(writer: FileDatabase) -> int:
-    """Delete rows that point nowhere, until none is left."""
-    dropped = 0
-    while broken := list(writer.execute("PRAGMA foreign_key_check")):
-        tables = {(row[0], row[2], row[3]) for row in broken}
-        before = writer.conn.total_changes
-        for table, parent, number in tables:
-            key = next(
-                row for row in writer.execute(f'PRAGMA foreign_key_list("{table}")') if row[0] == number
-            )
-            column = key[3]
-            parent_key = key[4] or next(
-                row[1] for row in writer.execute(f'PRAGMA table_info("{parent}")') if row[5]
-            )
-            writer.execute(
-                f'DELETE FROM "{table}" WHERE "{column}" IS NOT NULL '
-                f'AND "{column}" NOT IN (SELECT "{parent_key}" FROM "{parent}")'
-            )
-        gone = writer.conn.total_changes - before
-        if not gone:
-            break
-        dropped += gone
-    return dropped

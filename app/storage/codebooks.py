@@ -20,9 +20,9 @@ class Codebooks:
         name, version = self._db.execute("SELECT codebook_name, codebook_version FROM project").fetchone()
         by_code: dict[str | None, list[Attribute]] = {}
         for row in self._db.rows("SELECT * FROM attribute ORDER BY position, id"):
-            by_code.setdefault(row["code_id"], []).append(_attribute(row))
+            by_code.setdefault(row["code_id"], []).append(attribute_of(row))
         codes = [
-            _code(row, tuple(by_code.get(row["id"], ())))
+            code_of(row, tuple(by_code.get(row["id"], ())))
             for row in self._db.rows("SELECT * FROM code ORDER BY position, id")
         ]
         return Codebook(
@@ -83,7 +83,8 @@ def _code_row(code: Code, position: int) -> dict[str, Any]:
     }
 
 
-def _code(row: dict[str, Any], attributes: tuple[Attribute, ...]) -> Code:
+def code_of(row: dict[str, Any], attributes: tuple[Attribute, ...]) -> Code:
+    """Return the code of a row."""
     return Code(
         id=CodeId(row["id"]),
         name=row["name"],
@@ -114,7 +115,8 @@ def _attribute_row(attribute: Attribute, code_id: CodeId | None, position: int) 
     }
 
 
-def _attribute(row: dict[str, Any]) -> Attribute:
+def attribute_of(row: dict[str, Any]) -> Attribute:
+    """Return the attribute of a row."""
     default = from_json(row["standard"])
     return Attribute(
         id=AttributeId(row["id"]),

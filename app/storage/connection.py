@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ _BUSY_SECONDS = 5.0
 _ADVICE = {
     "SQLITE_READONLY_DBMOVED": "{name} was replaced by another program meanwhile. Close it and open it again.",
     "SQLITE_FULL": "The disk is full. Make room and try again; everything saved before is safe.",
+    "SQLITE_READONLY_ROLLBACK": "A step of {name} was interrupted and cannot be taken back here. Copy it and "
+    "{name}-journal together to a folder of your own and open it there.",
     "SQLITE_READONLY": "{name} cannot be written here. Copy it to a folder of your own and open the copy.",
     "SQLITE_CANTOPEN": "{name} cannot be opened or written here. Check that the folder exists and is yours.",
     "SQLITE_BUSY": "Another program is writing to {name}. Close it there and try again.",
@@ -47,6 +49,11 @@ def in_words(error: sqlite3.Error, path: Path) -> Exception:
     return error
 
 
+def _damaged(path: Path) -> UserError:
+    """Return the sentence for a file whose schema SQLite cannot even quote, because it is no text any more."""
+    return UserError(_ADVICE["SQLITE_CORRUPT"].format(name=path.name))
+
+
 class FileDatabase:
     """A connection that fails in words about its file."""
 
@@ -64,6 +71,8 @@ class FileDatabase:
             return self.conn.execute(sql, parameters)
         except sqlite3.Error as error:
             raise in_words(error, self._path) from error
+        except UnicodeDecodeError as error:
+            raise _damaged(self._path) from error
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[dict[str, Any]]:
         """Run one query and yield its rows by column."""
@@ -74,11 +83,13 @@ class FileDatabase:
 
 
 def connect(path: Path, *, read_only: bool) -> FileDatabase:
-    """Open the file as it is; it must exist. Nothing in it is trusted and nothing is written by opening it."""
-    uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
-    connection = sqlite3.connect(
-        uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
+    """Open the file as it is; it must exist. Nothing in it is trusted and nothing is written by opening it.
+
+    But a step in whose middle a program was killed is taken back first, which a reader could not do.
+    """
+    if read_only and journal_of(path).exists():
+        _take_back(path)
+    connection = _connection(path, "ro" if read_only else "rw")
     try:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
@@ -89,9 +100,45 @@ def connect(path: Path, *, read_only: bool) -> FileDatabase:
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -16000")
         return FileDatabase(connection, path)
+    except UnicodeDecodeError as error:
+        connection.close()
+        raise _damaged(path) from error
     except BaseException:
         connection.close()
         raise
+
+
+def journal_of(path: Path) -> Path:
+    """Return where SQLite keeps what a step that is being written would have to put back."""
+    whole = path.resolve()
+    return whole.with_name(whole.name + "-journal")
+
+
+def replace_file(partial: Path, path: Path) -> None:
+    """Put a whole file in the place of `path`; a journal left there belongs to another file and goes first.
+
+    Else SQLite would roll the new file back to pages of the old one.
+    """
+    journal_of(path).unlink(missing_ok=True)
+    partial.replace(path)
+
+
+def _take_back(path: Path) -> None:
+    """Let SQLite roll back a step that was interrupted, where the file may be written."""
+    with suppress(sqlite3.Error):  # What stands against it is said by whoever reads the file next.
+        connection = _connection(path, "rw")
+        try:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA user_version").fetchone()
+        finally:
+            connection.close()
+
+
+def _connection(path: Path, mode: str) -> sqlite3.Connection:
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+    return sqlite3.connect(
+        uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
 
 
 def save_durably(db: FileDatabase) -> None:

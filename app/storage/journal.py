@@ -143,11 +143,23 @@ class Journal:
             yield {**step, "rows": [image._asdict() for image in self._images(step["number"])]}
 
     def load(self, steps: Iterable[Mapping[str, Any]]) -> None:
-        """Write steps as `dump` yields them; for a new file that nobody watches yet."""
+        """Write steps as `dump` yields them; for a new file that nobody watches yet.
+
+        Raises UserError for a row of a table or with a column that no project has.
+        """
+        columns = {
+            table: {row[1] for row in self._db.execute(f'PRAGMA table_info("{table}")')}
+            for table in JOURNALLED
+        }
         for step in steps:
             row = {name: value for name, value in step.items() if name != "rows"}
             insert(self._db, "step", [row])
             for position, image in enumerate(step["rows"], start=1):
+                known = columns.get(image["table"], set())
+                if not known.issuperset({*(image["before"] or ()), *(image["after"] or ())}) or not known:
+                    raise UserError(
+                        f"The history holds a row of “{image['table']}” that no project can have."
+                    )
                 before, after = (side and to_json(side) for side in (image["before"], image["after"]))
                 self._db.execute(
                     "INSERT INTO step_row VALUES (?, ?, ?, ?, ?)",

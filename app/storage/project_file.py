@@ -14,7 +14,14 @@ from app.storage.articles import Articles
 from app.storage.backups import copy_database
 from app.storage.codebooks import Codebooks
 from app.storage.columns import update
-from app.storage.connection import FileDatabase, connect, failing_in_words, save_durably
+from app.storage.connection import (
+    FileDatabase,
+    connect,
+    failing_in_words,
+    journal_of,
+    replace_file,
+    save_durably,
+)
 from app.storage.journal import Journal, OpenStep
 from app.storage.mentions import Mentions
 from app.storage.people import Coders, Entities
@@ -75,6 +82,8 @@ class ProjectFile:
                 db.execute("PRAGMA defer_foreign_keys = ON")
                 yield cls(path, db, read_only=False, journalled=False)
                 db.execute("COMMIT")
+            except (sqlite3.IntegrityError, OverflowError) as error:
+                raise UserError(f"{path.name} cannot be made: its parts do not fit ({error}).") from error
             finally:
                 db.close()
 
@@ -200,7 +209,7 @@ class ProjectFile:
         SQLite has rolled back what had to be; a journal that was never needed it leaves lying until the next
         write, and a project is one file.
         """
-        if path.with_name(path.name + "-journal").exists():
+        if journal_of(path).exists():
             version = db.execute("PRAGMA user_version").fetchone()[0]
             db.execute(f"PRAGMA user_version = {version}")
 
@@ -230,12 +239,13 @@ def _appearing(path: Path) -> Generator[Path]:
     if path.exists():
         raise UserError(f"{path.name} exists already. Open it, or choose another name.")
     try:
+        journal_of(partial).unlink(missing_ok=True)
         partial.write_bytes(b"")
     except OSError as error:
         raise UserError(f"{path.name} cannot be made here: {error.strerror}.") from error
     try:
         yield partial
-        partial.replace(path)
+        replace_file(partial, path)
     finally:
         with suppress(OSError):
             partial.unlink()

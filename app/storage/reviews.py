@@ -52,6 +52,13 @@ class Reviews:
         for row in self._db.execute(_EVERY):
             yield _review(row, variables.get((row[0], row[1]), {}))
 
+    def visits_without_article(self) -> Iterator[Review]:
+        """Yield time and position in articles that are gone and may come back with a redo."""
+        for row in self._db.rows(
+            "SELECT * FROM visit WHERE article_id NOT IN (SELECT id FROM article) ORDER BY article_id, coder_id"
+        ):
+            yield Review.model_validate(row)
+
     def opened_last(self, coder_id: CoderId) -> ArticleId | None:
         """Return the article that a coder opened for the first time last, or None."""
         row = self._db.execute(

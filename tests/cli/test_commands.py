@@ -134,6 +134,23 @@ def test_codebook_shows_exports_and_imports(run, study, tmp_path):
     assert "is not valid YAML in line" in one_sentence(run("codebook", study, "import", file))
 
 
+def test_a_codebook_is_written_over_nothing_but_a_codebook(run, study, tmp_path):
+    before = study.read_bytes()
+    assert "is the project itself" in one_sentence(run("codebook", study, "export", study))
+    other = tmp_path / "other.yaml"
+    other.write_bytes(before)
+    assert "is not a codebook file" in one_sentence(run("codebook", study, "export", other))
+    assert (study.read_bytes(), other.read_bytes()) == (before, before)
+    assert run("codebook", study, "export", tmp_path / "book.yaml").code == 0
+    assert run("codebook", study, "export", tmp_path / "book.yaml").code == 0
+
+
+@pytest.mark.parametrize("separator", ['"', "\n", "\r", "x", "1"])
+def test_a_separator_that_would_break_the_tables_is_refused(run, study, tmp_path, separator):
+    said = run("export", study, "--format", "csv", "--out", tmp_path / "o", "--separator", separator)
+    assert (said.code, "the separator is one character" in said.err) == (2, True)
+
+
 def test_info_counts_coders_and_progress(run, study, places):
     with Project.open(study, places) as project:
         project.sign_in(ANA)

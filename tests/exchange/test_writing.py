@@ -312,7 +312,7 @@ def test_json_lines_of_a_choice_of_coders_are_refused(study, tmp_path):
     [
         (lambda lines: lines[1:], "line 1: the project comes first"),
         (lambda lines: [lines[0], *lines], "line 2: the project comes first"),
-        (lambda lines: [lines[0].replace('"version": 2', '"version": 3')], "written by a newer Rubricator"),
+        (lambda lines: [lines[0].replace('"version": 1', '"version": 2')], "written by a newer Rubricator"),
         (lambda lines: [*lines[:3], "{"], "line 4 is not a line of a project export"),
         (lambda lines: [*lines[:3], '{"type": "coder", "coder": {"id": "x"}}'], "line 4: coder > name"),
         (lambda lines: [line.replace("before winter", "before Winter") for line in lines], "does not fit"),

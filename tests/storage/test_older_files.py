@@ -8,9 +8,9 @@ import pytest
 from app.domain.coders import Coder
 from app.domain.errors import UserError
 from app.project.project import Project
-from app.storage.check import salvage
 from app.storage.connection import connect
 from app.storage.project_file import ProjectFile
+from app.storage.salvage import salvage
 from app.storage.schema import FILE_VERSION
 
 FILES = Path(__file__).parent / "files"
@@ -100,8 +100,12 @@ def test_what_a_renewal_cannot_write_leaves_the_old_file(old, tmp_path, monkeypa
 
 def test_nothing_is_lost_when_an_older_file_is_repaired(old, tmp_path):
     target = tmp_path / "repaired.rubric"
-    assert salvage(old, target, "repaired", "0.2") == 0
-    after = rows(target)
+    salvaged = salvage(old, target, "repaired", "0.2")
+    assert (dict(salvaged.lost), +salvaged.mended, salvaged.unread) == ({}, {}, ())
+    before, after = rows(old), rows(target)
     assert after.pop("term") == []
-    assert after == rows(old)
+    for table in ("step", "step_row"):
+        # A repair settles the history: what stood stands, and nothing can be undone across it.
+        assert len(before.pop(table)) == len(after.pop(table))
+    assert after == before
     ProjectFile.open(target, program="0.2", read_only=True).close()

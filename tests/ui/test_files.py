@@ -4,7 +4,7 @@ import csv
 import sqlite3
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QProgressDialog
 
 from app.domain.coders import Coder
 from app.exchange.formats import ExportOptions
@@ -128,6 +128,37 @@ def test_the_export_dialog_offers_every_format_and_a_place(qtbot, tmp_path):
     dialog._format.setCurrentIndex(1)
     assert dialog.wish().target == tmp_path / "study.jsonl"
     assert not dialog._separator.isEnabled()
+
+
+def test_the_export_dialog_asks_before_it_replaces(qtbot, tmp_path, monkeypatch):
+    answers, asked = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes], []
+
+    def ask(_parent, _title, text):
+        asked.append(text)
+        return answers.pop(0)
+
+    monkeypatch.setattr(QMessageBox, "question", ask)
+    dialog = ExportDialog(tmp_path / "study")
+    qtbot.addWidget(dialog)
+    (tmp_path / "study-csv").mkdir()
+    (tmp_path / "study-csv" / "manifest.json").write_text("{}")
+    dialog.accept()
+    assert dialog.result() == QDialog.DialogCode.Rejected
+    dialog.accept()
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert asked == ["study-csv is there already. Replace it?"] * 2
+
+
+def test_the_folder_of_somebody_unknown_is_said_and_the_dialog_stays(qtbot, tmp_path, boxes):
+    dialog = ExportDialog(tmp_path / "study")
+    qtbot.addWidget(dialog)
+    dialog._target.setText("~nobodyx/out")
+    dialog.accept()
+    assert boxes == ["There is no folder for ~nobodyx. Choose another place."]
+    assert dialog.result() == QDialog.DialogCode.Rejected
+    dialog._target.setText(str(tmp_path / "new"))
+    dialog.accept()
+    assert dialog.result() == QDialog.DialogCode.Accepted
 
 
 def test_a_saved_copy_is_a_whole_project(qtbot, window, tmp_path, monkeypatch, places):

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from app.domain.errors import UserError
 from app.exchange.formats import ExportOptions
 from app.exchange.registry import PROJECT_FORMATS
 
@@ -86,14 +88,35 @@ class ExportDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self._buttons)
 
+    def accept(self) -> None:
+        """Close with a yes, once the place is one and what is there may be replaced."""
+        try:
+            target = self.wish().target
+            taken = target.is_file() or (target.is_dir() and any(target.iterdir()))
+        except (UserError, OSError) as error:
+            QMessageBox.warning(self, "Export", str(error))
+            return
+        if taken:
+            question = f"{target.name} is there already. Replace it?"
+            if QMessageBox.question(self, "Export", question) != QMessageBox.StandardButton.Yes:
+                return
+        super().accept()
+
     def wish(self) -> ExportWish:
-        """Return what was chosen."""
+        """Return what was chosen; UserError if the place is in the folder of somebody who is not known."""
         options = ExportOptions(
             byte_order_mark=self._mark.isChecked(),
             separator=self._separator.currentData(),
             guard=self._guard.isChecked(),
         )
-        return ExportWish(self._format.currentData(), Path(self._target.text()).expanduser(), options)
+        typed = self._target.text().strip()
+        try:
+            target = Path(typed).expanduser()
+        except RuntimeError as error:
+            raise UserError(
+                f"There is no folder for {Path(typed).parts[0]}. Choose another place."
+            ) from error
+        return ExportWish(self._format.currentData(), target, options)
 
     @Slot(int)
     def _on_format_changed(self, number: int) -> None:
@@ -105,7 +128,13 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _on_choose_clicked(self) -> None:
-        path, _kind = QFileDialog.getSaveFileName(self, "Export to", self._target.text())
+        path, _kind = QFileDialog.getSaveFileName(
+            self,
+            "Export to",
+            self._target.text(),
+            # It is asked once, when all is chosen, for a name that was typed just as for one that was picked.
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
         if path:
             self._target.setText(path)
 

@@ -1,0 +1,157 @@
+"""Whether a row of a project file can be what a program of ours wrote."""
+
+import json
+import math
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from app.domain.answers import Plain
+from app.domain.articles import Article, text_hash
+from app.domain.codebook import Attribute, Code
+from app.domain.coders import Coder
+from app.domain.entities import Entity
+from app.domain.errors import UserError
+from app.domain.reviews import Review
+from app.storage.annotations import plain
+from app.storage.codebooks import attribute_of, code_of
+from app.storage.columns import from_json, texts
+from app.storage.connection import FileDatabase
+from app.storage.migrations import columns_by_table
+from app.storage.schema import JOURNALLED
+
+DAMAGE = (sqlite3.Error, UserError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
+"""What reading bytes that somebody or something has changed may raise."""
+
+Row = dict[str, Any]
+
+_NO_TEXT = re.compile("[\ud800-\udfff]")
+_PLAIN: TypeAdapter[Plain] = TypeAdapter(Plain)
+
+
+def rows_of(db: FileDatabase, table: str, way: str = "") -> Iterator[Row]:
+    """Yield the rows of a table, in the order or by the `way` that is given in SQL.
+
+    Bytes that are no UTF-8 come as lone surrogates instead of an error.
+
+    Raises one of `DAMAGE` where the table cannot be read further.
+    """
+    db.conn.text_factory = _escaped
+    try:
+        yield from db.rows(f'SELECT * FROM "{table}" {way}')
+    finally:
+        db.conn.text_factory = str
+
+
+def is_sound(table: str, row: Row) -> bool:
+    """Tell whether a row by itself is as it should be; how rows hold together is not looked at."""
+    if any(isinstance(value, str) and _NO_TEXT.search(value) for value in row.values()):
+        return False
+    try:
+        _CHECKS.get(table, _pass)(row)
+    except DAMAGE:
+        return False
+    return True
+
+
+def legible(row: Row) -> Row:
+    """Return the row with a replacement character for every byte that is no text."""
+    return {
+        name: value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        if isinstance(value, str)
+        else value
+        for name, value in row.items()
+    }
+
+
+def _escaped(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def _pass(_row: Row) -> None:
+    pass
+
+
+def _project(row: Row) -> None:
+    if row["codebook_version"] < 1:
+        raise ValueError("codebooks count from 1")
+
+
+def _text(row: Row) -> None:
+    if text_hash(row["content"]) != row["sha256"]:
+        raise ValueError("the text does not fit its hash")
+
+
+def _coder(row: Row) -> Coder:
+    return Coder(**row)
+
+
+def _article(row: Row) -> Article:
+    return Article.model_validate({**row, "metadata": _clean_json(row["metadata"])})
+
+
+def _entity(row: Row) -> Entity:
+    _clean_json(row["aliases"])
+    return Entity.model_validate({**row, "aliases": texts(row["aliases"])})
+
+
+def _code(row: Row) -> Code:
+    _clean_json(row["examples"])
+    return code_of(row, ())
+
+
+def _attribute(row: Row) -> Attribute:
+    for column in ("choices", "targets", "standard"):
+        _clean_json(row[column])
+    return attribute_of(row)
+
+
+def _answer(row: Row) -> None:
+    _clean_json(row["content"])
+    value = _PLAIN.validate_python(plain(row["content"]))
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("an answer is a number that there is")
+
+
+def _visit(row: Row) -> Review:
+    if not math.isfinite(row["seconds"]):
+        raise ValueError("time is finite")
+    return Review(**row)
+
+
+def _image(row: Row) -> None:
+    if row["table"] not in JOURNALLED:
+        raise ValueError("the history knows no such table")
+    for side in (row["before"], row["after"]):
+        image: Any = None if side is None else _clean_json(side)
+        if image is not None and not (isinstance(image, dict) and _has_columns(image, row["table"])):  # pyright: ignore[reportUnknownArgumentType]
+            raise ValueError("an image is a row of its table")
+
+
+def _has_columns(image: Mapping[str, Any], table: str) -> bool:
+    return columns_by_table()[table].issuperset(image)
+
+
+def _clean_json(text: str) -> Any:
+    """Return what a column of JSON holds; ValueError also where it could not be written out again."""
+    value = from_json(text)
+    json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    return value
+
+
+_CHECKS: Mapping[str, Callable[[Row], object]] = {
+    "project": _project,
+    "text": _text,
+    "coder": _coder,
+    "article": _article,
+    "entity": _entity,
+    "code": _code,
+    "attribute": _attribute,
+    "answer": _answer,
+    "variable": _answer,
+    "visit": _visit,
+    "step_row": _image,
+}
