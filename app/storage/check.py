@@ -9,6 +9,7 @@ from app.domain.articles import text_hash
 from app.domain.codebook import Codebook
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, ArticleId
+from app.storage.columns import columns_of
 from app.storage.connection import FileDatabase, connect
 from app.storage.project_file import ProjectFile
 from app.storage.schema import GUARDED, JOURNALLED, LEDGER
@@ -65,9 +66,10 @@ def _of_rows(db: FileDatabase) -> list[str]:
     # What is wrong with a text is said with the title of its article.
     tables = [table for table in (*JOURNALLED, *GUARDED, *LEDGER) if table != "text"]
     found: list[str] = []
+    columns = columns_of(db)
     for table in tables:
         try:
-            bad = sum(not is_sound(table, row) for row in rows_of(db, table))
+            bad = sum(not is_sound(table, row, columns) for row in rows_of(db, table))
         except DAMAGE as error:
             found.append(f"The table {table} cannot be read to its end: {_in_short(error)}")
             continue

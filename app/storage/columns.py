@@ -5,6 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.storage.connection import FileDatabase
+from app.storage.schema import JOURNALLED
+
+Columns = Mapping[str, frozenset[str]]
+"""The names of the columns of every table whose rows the history keeps."""
+
+
+def columns_of(db: FileDatabase) -> Columns:
+    """Return the names of the columns of every table whose rows the history keeps."""
+    return {
+        table: frozenset(row[1] for row in db.execute(f'PRAGMA table_info("{table}")'))
+        for table in JOURNALLED
+    }
 
 
 def to_json(value: object) -> str:

@@ -14,7 +14,7 @@ from app.domain.errors import UserError
 from app.domain.ids import CoderId, new_id
 from app.domain.steps import StepRecord
 from app.domain.times import now
-from app.storage.columns import insert, to_json
+from app.storage.columns import columns_of, insert, to_json
 from app.storage.connection import FileDatabase
 from app.storage.schema import GUARDED, JOURNALLED
 
@@ -147,15 +147,12 @@ class Journal:
 
         Raises UserError for a row of a table or with a column that no project has.
         """
-        columns = {
-            table: {row[1] for row in self._db.execute(f'PRAGMA table_info("{table}")')}
-            for table in JOURNALLED
-        }
+        columns = columns_of(self._db)
         for step in steps:
             row = {name: value for name, value in step.items() if name != "rows"}
             insert(self._db, "step", [row])
             for position, image in enumerate(step["rows"], start=1):
-                known = columns.get(image["table"], set())
+                known = columns.get(image["table"], frozenset[str]())
                 if not known.issuperset({*(image["before"] or ()), *(image["after"] or ())}) or not known:
                     raise UserError(
                         f"The history holds a row of “{image['table']}” that no project can have."

@@ -3,7 +3,7 @@
 from app.domain.articles import text_hash
 from app.domain.codebook import AttributeKind, Codebook
 from app.storage.codebooks import Codebooks
-from app.storage.columns import to_json, update
+from app.storage.columns import Columns, to_json, update
 from app.storage.connection import FileDatabase
 from app.storage.soundness import DAMAGE, Row, is_sound
 
@@ -26,19 +26,19 @@ _SPARE: dict[str, tuple[Row, ...]] = {
 """What may stand in for columns that cannot be read, to be tried in turn."""
 
 
-def mended_row(table: str, row: Row) -> Row | None:
+def mended_row(table: str, row: Row, columns: Columns) -> Row | None:
     """Return a row that can be read with as little changed as will do, or None if nothing will."""
     if table == "text":
         return {**row, "sha256": text_hash(row["content"])} if isinstance(row["content"], str) else None
-    if is_sound(table, row):
+    if is_sound(table, row, columns):
         return row
     spare = _SPARE.get(table, ())
     for values in spare:
-        if is_sound(table, {**row, **values}):
+        if is_sound(table, {**row, **values}, columns):
             return {**row, **values}
     for values in spare:
         row = {**row, **values}
-        if is_sound(table, row):
+        if is_sound(table, row, columns):
             return row
     return None
 

@@ -6,8 +6,6 @@ opening the window.
 """
 
 import sqlite3
-from collections.abc import Mapping
-from functools import cache
 
 from sqlite_utils import Database, Migrations
 
@@ -34,14 +32,6 @@ def migrate(connection: sqlite3.Connection, program: str) -> None:
     with db.atomic():
         db.conn.execute(f"PRAGMA user_version = {FILE_VERSION}")
         db.conn.execute("UPDATE project SET program = ?", (program,))
-
-
-@cache
-def columns_by_table() -> Mapping[str, frozenset[str]]:
-    """Return the columns of every table of a file that has all migrations."""
-    db = Database(memory=True)
-    migrations.apply(db)
-    return {table.name: frozenset(table.columns_dict) for table in db.tables}
 
 
 def known_migrations() -> list[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from app.domain.errors import UserError
 from app.storage.check import answers_fit, each_annotation, problems
-from app.storage.columns import insert, update
+from app.storage.columns import columns_of, insert, update
 from app.storage.connection import FileDatabase, connect, replace_file
 from app.storage.mending import mend_codebook, mended_row
 from app.storage.project_file import ProjectFile
@@ -112,6 +112,7 @@ class _Salvage:
 
     def __init__(self, reader: FileDatabase, writer: FileDatabase) -> None:
         self._reader, self._writer = reader, writer
+        self._columns = columns_of(writer)
         self._seen: Counter[str] = Counter()
         self._mended: Counter[str] = Counter()
         self._unread: list[str] = []
@@ -165,7 +166,7 @@ class _Salvage:
         )
 
     def _enter(self, table: str, row: Row) -> None:
-        sound = row if is_sound(table, row) else mended_row(table, legible(row))
+        sound = row if is_sound(table, row, self._columns) else mended_row(table, legible(row), self._columns)
         if sound is None:
             return
         if table == "text" and sound["sha256"] != row["sha256"]:
