@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QStyleHints
 
+from app.domain.articles import Draft
 from app.domain.reviews import ReviewState
+from app.project.commands import ImportArticles
 from app.system.settings import CODES_AT_SELECTION
 from tests.builders import ACTOR, ANA, ARABIC, BEN, CLAIM, CONCERN, GATES, HARVEST, LABOUR
 
@@ -278,3 +280,21 @@ def test_codes_are_offered_beside_what_the_mouse_selected(qtbot, window, setting
     assert settings.text(CODES_AT_SELECTION) == "no"
     drag(qtbot, window, 0, 20)
     assert not popup.isVisible()
+
+
+def test_dragging_past_the_end_of_a_wrapped_chinese_line_takes_its_last_character(qtbot, window):
+    text = "政府承诺在冬天之前开放山口，但是卡车在桥边已经停了十二天，孩子们睡在帐篷里。" * 6
+    window.bridge.apply(ImportArticles(drafts=(Draft(text=text),)), None)
+    window.bridge.open_article(window.bridge.project.articles()[-1].id)
+    reader = window.reading.reader
+    first, second = (row.start for row in reader.page.laid(0).rows[:2])
+    start = reader.place_on_screen(second - 3).toPoint()
+    beyond = QPoint(reader.viewport().width() - 4, start.y())
+    qtbot.mousePress(reader.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    move(reader.viewport(), beyond, Qt.KeyboardModifier.NoModifier)
+    qtbot.mouseRelease(reader.viewport(), Qt.MouseButton.LeftButton, pos=beyond)
+    assert reader.selection == (second - 3, second)
+    assert reader.place_on_screen(reader.offset).toPoint().y() == start.y(), "the caret stays in the line"
+    qtbot.mouseClick(reader.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    press(qtbot, window, (Qt.Key.Key_Home,), (Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier), "a")
+    assert coded(window) == [("Actor", text[first:second])]
