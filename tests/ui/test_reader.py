@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from app.domain.annotations import Passage
 from app.domain.codebook import Codebook
 from app.system.settings import Settings
+from app.ui.reader.blocks import Blocks
 from app.ui.reader.caret import Caret, Move
 from app.ui.reader.page import Page
 from app.ui.reader.style import make_style
@@ -171,7 +172,7 @@ def test_line_end_reaches_the_last_character_of_a_wrapped_line_without_spaces(st
     page = Page(HAN, style, 240.0)
     starts = rows(page)
     assert len(starts) > 4
-    for start, after in zip(starts, [*starts[1:], len(HAN)]):
+    for start, after in zip(starts, [*starts[1:], len(HAN)], strict=True):
         caret = Caret(start)
         caret.move(page, Move.LINE_END, selecting=True, screen=300)
         assert caret.selection == (start, after)
@@ -209,3 +210,35 @@ def test_the_end_of_a_line_where_a_paragraph_is_cut_is_its_last_character(style)
     caret.move(page, Move.LINE_END, selecting=True, screen=300)
     assert caret.selection == (cut - 1, cut)
     assert page.place_of(cut, trailing=caret.trailing).block == 0
+
+
+LONGEST = 4_000
+
+
+@QUICK
+@given(
+    line=st.lists(
+        st.tuples(
+            st.sampled_from(["=", "-", "漢", "word ", "e\u0301", "😀", "🇺🇳", "\u0301", "👩\u200d🚒"]),
+            st.integers(1, 9_000),
+        ),
+        max_size=4,
+    ).map(lambda runs: "".join(piece * (count // len(piece)) for piece, count in runs))
+)
+def test_a_long_line_is_cut_into_pieces_of_a_fair_size(line):
+    blocks = Blocks(line + "\nnext")
+    pieces = [blocks[index] for index in range(len(blocks))]
+    assert "".join(line[each.start : each.end] for each in pieces[:-1]) == line
+    assert all(each.end - each.start <= LONGEST for each in pieces)
+    for each in pieces[:-2]:
+        assert each.end - each.start >= LONGEST // 2
+
+
+@pytest.mark.parametrize("character", ["e\u0301\u0323", "🇺🇳", "👩\u200d🚒", "👍🏽", "क्षि", "\u1100\u1161\u11a8"])
+@pytest.mark.parametrize("before", range(6))
+def test_a_long_line_is_never_cut_inside_a_character(character, before):
+    line = "=" * before + character * 4_000
+    blocks = Blocks(line)
+    assert len(blocks) > 1
+    for index in range(1, len(blocks)):
+        assert (blocks[index].start - before) % len(character) == 0

@@ -3,6 +3,8 @@
 from bisect import bisect_right
 from typing import NamedTuple
 
+from PySide6.QtCore import QTextBoundaryFinder
+
 from app.domain.offsets import OffsetMap
 
 _LONGEST = 4_000
@@ -95,11 +97,20 @@ def _cut(text: str) -> list[Block]:
 
 
 def _place_to_cut(text: str, start: int, latest: int) -> int:
-    """Cut after a space; where there is none, between characters that do not belong together."""
-    space = text.rfind(" ", start + _LONGEST // 2, latest)
-    if space >= 0:
-        return space + 1
-    cut = latest
-    while cut > start + 1 and not text[cut].isalnum():
-        cut -= 1
-    return cut
+    """Cut after a space; where there is none, in the middle of anything but a character as people see it.
+
+    The piece has at least half of the longest length, so that no line becomes thousands of pieces.
+    """
+    least = start + _LONGEST // 2
+    space = text.rfind(" ", least, latest)
+    cut = latest if space < 0 else space + 1
+    if text[cut - 1 : cut + 1].isascii():
+        return cut
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, text[start : cut + 1])
+    units = text[start:cut].encode("utf-16-le")
+    finder.setPosition(len(units) // 2)
+    if not finder.isAtBoundary():
+        finder.toPreviousBoundary()
+    found = start + len(units[: 2 * finder.position()].decode("utf-16-le"))
+    # Marks without end, as in a jest, are one character to Unicode.
+    return found if found >= least else cut
