@@ -109,6 +109,20 @@ def test_double_click_takes_a_word_and_a_third_click_the_sentence(qtbot, window,
     qtbot.mouseRelease(reader.viewport(), Qt.MouseButton.LeftButton, pos=point)
 
 
+def test_a_third_click_right_of_a_paragraph_takes_its_last_sentence(qtbot, window, monkeypatch):
+    monkeypatch.setattr(QStyleHints, "mouseDoubleClickInterval", lambda _hints: 5_000)
+    text = "One stands here. Two stands here.\n\nThree stands here."
+    window.bridge.apply(ImportArticles(drafts=(Draft(text=text),)), None)
+    window.bridge.open_article(window.bridge.project.articles()[-1].id)
+    reader = window.reading.reader
+    point = reader.place_on_screen(text.index("\n")).toPoint() + QPoint(60, 0)
+    qtbot.mouseClick(reader.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    qtbot.mouseDClick(reader.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    qtbot.mousePress(reader.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    assert text[slice(*reader.selection)] == "Two stands here."
+    qtbot.mouseRelease(reader.viewport(), Qt.MouseButton.LeftButton, pos=point)
+
+
 def test_an_article_is_coded_by_keyboard_alone(qtbot, window):
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
     right, down, end = Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_End

@@ -234,7 +234,9 @@ def test_a_long_line_is_cut_into_pieces_of_a_fair_size(line):
         assert each.end - each.start >= LONGEST // 2
 
 
-@pytest.mark.parametrize("character", ["e\u0301\u0323", "🇺🇳", "👩\u200d🚒", "👍🏽", "क्षि", "\u1100\u1161\u11a8"])
+@pytest.mark.parametrize(
+    "character", ["e\u0301\u0323", "🇺🇳", "👩\u200d🚒", "👍🏽", "क्षि", "\u1100\u1161\u11a8"]
+)
 @pytest.mark.parametrize("before", range(6))
 def test_a_long_line_is_never_cut_inside_a_character(character, before):
     line = "=" * before + character * 4_000
