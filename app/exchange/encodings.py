@@ -99,6 +99,33 @@ _CANDIDATES = (
 )
 """Older encodings with the letters that are written in them; of equals the first is taken."""
 
+CHOICES = (
+    ("utf-8", "Unicode (UTF-8)"),
+    ("utf-16", "Unicode (UTF-16)"),
+    ("cp1252", "Western European (Windows-1252)"),
+    ("mac_roman", "Western European (Macintosh)"),
+    ("cp850", "Western European (DOS)"),
+    ("cp1250", "Central European (Windows-1250)"),
+    ("iso8859_2", "Central European (ISO 8859-2)"),
+    ("cp1251", "Cyrillic (Windows-1251)"),
+    ("koi8_r", "Cyrillic (KOI8-R)"),
+    ("koi8_u", "Cyrillic (KOI8-U)"),
+    ("cp1253", "Greek (Windows-1253)"),
+    ("cp1254", "Turkish (Windows-1254)"),
+    ("cp1255", "Hebrew (Windows-1255)"),
+    ("cp1256", "Arabic (Windows-1256)"),
+    ("cp1257", "Baltic (Windows-1257)"),
+    ("cp1258", "Vietnamese (Windows-1258)"),
+    ("cp874", "Thai (Windows-874)"),
+    ("gb18030", "Chinese, simplified (GB18030)"),
+    ("cp950", "Chinese, traditional (Big5)"),
+    ("cp932", "Japanese (Shift JIS)"),
+    ("euc_jp", "Japanese (EUC-JP)"),
+    ("iso2022_jp_3", "Japanese (ISO-2022-JP)"),
+    ("cp949", "Korean (EUC-KR)"),
+)
+"""What is offered to people who know what their files are in: the name to give and what it is for."""
+
 _LEAST_LIKELY = -9.0
 """The logarithm of a probability: below it, a byte outside ASCII is no letter of a language that we know."""
 
