@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from app.domain.answers import check_defaults
 from app.domain.codebook import Attribute, AttributeKind, Code, Codebook
 from app.domain.errors import UserError
 from app.domain.ids import AttributeId, CodeId, is_id, new_id
@@ -79,9 +80,11 @@ def read_codebook(path: Path) -> Codebook:
         raise UserError(f"{path.name} is not a codebook: it should have a name and a list of codes.")
     try:
         file = _File.model_validate(raw)
-        return _codebook(file)
+        codebook = _codebook(file)
+        check_defaults(codebook)
     except ValidationError as error:
         raise UserError(f"{path.name}: {_first_problem(error)}") from error
+    return codebook
 
 
 def write_codebook(codebook: Codebook) -> str:

@@ -1,6 +1,6 @@
 """The verbs around coding: articles, reviews, the codebook, people, the project itself."""
 
-from app.domain.answers import Answer, check_plain, check_targets
+from app.domain.answers import Answer, check_defaults, check_plain, check_targets
 from app.domain.articles import Article, Draft, text_hash, title_from
 from app.domain.codebook import POINTING, Attribute, Codebook
 from app.domain.errors import UserError
@@ -102,6 +102,7 @@ def replace_codebook(scope: Scope, command: ReplaceCodebook) -> str:
     The version moves on when there was one before and it differs.
     """
     before, after = scope.codebook(), command.codebook
+    check_defaults(after)
     kept = {code.id for code in after.codes}
     counts = scope.file.annotations.count_by_code()
     lost = [code for code in before.codes if code.id not in kept and counts.get(code.id)]

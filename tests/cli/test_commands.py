@@ -288,3 +288,16 @@ def test_every_code_of_the_default_codebook_is_explained(run, tmp_path, places):
         assert code.when_not
         assert code.examples
         assert code.shortcut
+
+
+def test_a_codebook_with_a_default_that_is_no_answer_is_refused(run, study, tmp_path):
+    book = tmp_path / "book.yaml"
+    book.write_text(
+        "codes:\n- name: A\n  attributes:\n  - {name: sort, kind: choice, choices: [a, b], default: zzz}\n",
+        encoding="utf-8",
+    )
+    for words in (("codebook", study, "import", book), ("new", tmp_path / "new.rubric", "--codebook", book)):
+        said = run(*words)
+        assert said.code == 1
+        assert said.err == "The default of “sort” is no answer to it: “sort” takes one of a, b, not “zzz”.\n"
+    assert not (tmp_path / "new.rubric").exists()
