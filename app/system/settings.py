@@ -74,7 +74,8 @@ class Settings:
         return low if setting.highest is None else min(setting.highest, low)
 
     def texts(self, setting: Setting) -> list[str]:
-        """Return a setting that is a list of texts."""
+        """Return a setting that is a list of texts, as the file has it now: every window adds to the same lists."""
+        self._look_again()
         value: Any = self._values.get(setting.key, setting.default)
         return [str(item) for item in value] if isinstance(value, list | tuple) else []  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
@@ -83,9 +84,7 @@ class Settings:
 
         What another window has saved meanwhile stays, and holds here too.
         """
-        saved = self._read()
-        if saved is not None:
-            self._values = saved
+        self._look_again()
         for setting, value in values.items():
             if value == setting.default:
                 self._values.pop(setting.key, None)
@@ -95,6 +94,11 @@ class Settings:
         partial = self._path.with_name(self._path.name + ".part")
         partial.write_text(json.dumps(self._values, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         partial.replace(self._path)
+
+    def _look_again(self) -> None:
+        saved = self._read()
+        if saved is not None:
+            self._values = saved
 
     def _read(self) -> dict[str, Any] | None:
         """Return what the file holds, None where there is none that can be read."""

@@ -71,6 +71,9 @@ def test_two_windows_do_not_take_back_what_the_other_has_saved(path):
     second.set({THEME: THEME.default})
     first.set({TEXT_SIZE: 24})
     assert Settings(path).text(THEME) == "system", "what was set back stays so"
+    first.set({RECENT: ("a",)})
+    second.set({RECENT: ("b", *second.texts(RECENT))})
+    assert first.texts(RECENT) == ["b", "a"], "both add to one list"
 
 
 def test_a_file_that_is_damaged_or_gone_meanwhile_is_written_from_memory(path):

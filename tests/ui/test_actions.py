@@ -51,6 +51,8 @@ def test_the_page_of_keys_lists_actions_and_codes(window, monkeypatch):
     monkeypatch.setattr(KeysDialog, "exec", lambda dialog: shown.append(dialog))
     window.menus["help.keys"].trigger()
     words = shown[0].findChild(QTextBrowser, "keys").toPlainText().split("\n")
+    assert words[words.index("Select exactly that") + 1] == "Shift with any of them"
+    assert words[words.index("Select whole words") + 1] == "drag"
     assert words[words.index("Next annotation") + 1] == "Alt+Down"
     assert words[words.index("forced labour") + 1] == "F"
 

@@ -9,7 +9,8 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent, QStyleHints
 
 from app.domain.articles import Draft
 from app.domain.reviews import ReviewState
-from app.project.commands import ImportArticles
+from app.domain.segmentation import Granularity
+from app.project.commands import ImportArticles, SetGranularity
 from app.system.settings import CODES_AT_SELECTION
 from tests.builders import ACTOR, ANA, ARABIC, BEN, CLAIM, CONCERN, GATES, HARVEST, LABOUR
 
@@ -72,6 +73,19 @@ def test_words_selected_with_the_mouse_are_coded_with_a_key(qtbot, window):
     assert coded(window) == [("Actor", "the minister")]
     assert window.bridge.annotation is not None
     assert window.annotations.count() == 1
+
+
+def test_keys_select_exactly_what_they_pass(qtbot, window):
+    shift = Qt.KeyboardModifier.ShiftModifier
+    press(qtbot, window, (Qt.Key.Key_Right,), (Qt.Key.Key_Right, shift), (Qt.Key.Key_Right, shift), "a")
+    assert coded(window) == [("Actor", GATES[1:3])]
+
+
+def test_keys_select_words_where_the_project_locks_them(qtbot, window):
+    window.bridge.apply(SetGranularity(granularity=Granularity.WORD), None)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    press(qtbot, window, (Qt.Key.Key_Right,), (Qt.Key.Key_Right, shift), "a")
+    assert coded(window) == [("Actor", "We")]
 
 
 def test_alt_selects_raw_characters(qtbot, window):

@@ -198,9 +198,10 @@ class DeskActions(QObject):
                 ("Move the caret", "arrows, Home, End, PgUp, PgDown"),
                 ("By words and paragraphs", "Ctrl+arrows"),
                 ("By sentences", "Ctrl+comma, Ctrl+period"),
-                ("Select", "Shift with any of them"),
-                ("Select a word, a sentence", "two clicks, three clicks"),
+                ("Select exactly that", "Shift with any of them"),
+                ("Select whole words", "drag"),
                 ("Select single characters", "Alt while dragging"),
+                ("Select a word, a sentence", "two clicks, three clicks"),
             ],
         }
         KeysDialog(menus, reading, self._window).exec()
