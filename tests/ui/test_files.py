@@ -4,6 +4,7 @@ import csv
 import sqlite3
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QProgressDialog
 
 from app.domain.coders import Coder
@@ -133,6 +134,18 @@ def test_files_are_read_again_in_the_encoding_that_is_chosen(qtbot, window, tmp_
     assert "was to be read as UTF-8" in said[2]
     project = window.bridge.project
     assert project.text(project.articles()[-1]) == "Żółw śpi."
+
+
+def test_the_progress_of_short_work_does_not_show_up_over_what_comes_after(qtbot, window):
+    waiting = []
+
+    def look(_result):
+        for dialog in window.findChildren(QProgressDialog):
+            waiting.extend(timer.isActive() for timer in dialog.findChildren(QTimer))
+
+    window.tasks.run("Short", lambda _progress: None, look)
+    qtbot.waitUntil(lambda: bool(waiting))
+    assert not any(waiting)
 
 
 def test_export_writes_the_folder(qtbot, window, tmp_path, accept, monkeypatch):
