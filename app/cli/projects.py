@@ -54,6 +54,7 @@ def demo(session: Session, folder: Path) -> int:
 @project_argument
 @click.argument("files", nargs=-1, required=True, type=_FILE)
 @click.option("--format", "format_name", default="", help="Take every file for this format.")
+@click.option("--encoding", default="", help="The encoding of every file, such as cp1250; else recognised.")
 @click.option("--coder", default="", help="Whose step this is, by name or id.")
 @click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column holds what.")
 @json_option
@@ -63,6 +64,7 @@ def import_(
     project: Path,
     files: tuple[Path, ...],
     format_name: str,
+    encoding: str,
     coder: str,
     columns: tuple[str, ...],
     as_json: bool,
@@ -79,7 +81,8 @@ def import_(
         if coder:
             (coder_id,) = coders_named([coder], target.coders())
             target.sign_in(next(each for each in target.coders() if each.id == coder_id))
-        staged = stage(files, target.titles_by_hash(), format_name=format_name, columns=_columns(columns))
+        known = target.titles_by_hash()
+        staged = stage(files, known, format_name=format_name, columns=_columns(columns), encoding=encoding)
         if staged.command is not None:
             target.apply(staged.command)
     failed = any(report.error for report in staged.reports)

@@ -4,7 +4,7 @@ import math
 from datetime import date
 from typing import Literal
 
-from app.domain.codebook import Attribute, AttributeKind
+from app.domain.codebook import Attribute, AttributeKind, Codebook
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, EntityId
 from app.domain.values import Value
@@ -60,6 +60,17 @@ def check_plain(attribute: Attribute, value: object) -> Plain:
             raise _refusal(attribute, value, "a text")
         case AttributeKind.ENTITY | AttributeKind.LINK:
             raise _refusal(attribute, value, "an entity or a link")
+
+
+def check_defaults(codebook: Codebook) -> None:
+    """Raise UserError where a default is no answer to its question: every use of the code would fail on it."""
+    questions = [attribute for code in codebook.codes for attribute in code.attributes]
+    for attribute in (*questions, *codebook.variables):
+        if attribute.default is not None:
+            try:
+                check_plain(attribute, attribute.default)
+            except UserError as error:
+                raise UserError(f"The default of “{attribute.name}” is no answer to it: {error}") from None
 
 
 def check_targets(attribute: Attribute, value: object) -> tuple[Target, ...]:

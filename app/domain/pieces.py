@@ -1,7 +1,7 @@
 """A text as the pieces that are laid out and searched one by one: its paragraphs, the longest of them cut."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _LONGEST = 4_000
 """Code points of a piece: laying it out takes a few milliseconds, whatever the paragraph's length."""
@@ -32,11 +32,22 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 def _place_to_cut(text: str, start: int, latest: int) -> int:
-    """Cut after a space; where there is none, between characters that do not belong together."""
-    space = text.rfind(" ", start + _LONGEST // 2, latest)
+    """Cut after a space; where there is none, in the middle of anything but a character as people see it.
+
+    The piece has at least half of the longest length, so that no line becomes thousands of pieces.
+    """
+    least = start + _LONGEST // 2
+    space = text.rfind(" ", least, latest)
     if space >= 0:
         return space + 1
-    cut = latest
-    while cut > start + 1 and not text[cut].isalnum():
-        cut -= 1
-    return cut
+    if text[latest - 1 : latest + 1].isascii():
+        return latest
+    import regex  # Loaded for the few texts that have such lines.
+
+    engine: Any = regex
+    cut = start
+    for character in engine.compile(r"\X").finditer(text, start, latest + 1):
+        if character.end() <= latest:
+            cut = character.end()
+    # Marks without end, as in a jest, are one character to Unicode and are cut somewhere.
+    return cut if cut >= least else latest

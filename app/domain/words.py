@@ -13,7 +13,7 @@ from pydantic import Field, field_validator
 
 from app.domain.errors import UserError
 from app.domain.ids import TermId
-from app.domain.segmentation import EXTEND, UNSPACED
+from app.domain.segmentation import UNSPACED, extending
 from app.domain.values import Value
 
 MOST_TERMS = 500
@@ -24,8 +24,6 @@ TERM_COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#AA4499", "#882255"
 
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 _LETTER = rf"[^\W{UNSPACED}]"
-_WHOLE = rf"(?<!{_LETTER})(?:{{}})(?!{_LETTER}|[{EXTEND}])"
-"""Scripts without spaces have no whole words that can be found by rule; there a neighbour is no hindrance."""
 
 _PATIENCE, _LEAST_PATIENCE = 0.03, 0.002
 """Seconds of work on one term in one piece: fifty times what a sound expression takes.
@@ -155,7 +153,7 @@ def _compiled(term: Term) -> _Expression:
             plain = engine.compile(pattern, flags)
             if not term.whole_words:
                 return plain
-        return engine.compile(_WHOLE.format(pattern), flags)
+        return engine.compile(_as_whole_words(pattern), flags)
     except engine.error as error:
         raise UserError(_why(term.pattern, error.msg, error.pos)) from error
     except RecursionError as error:
@@ -168,3 +166,8 @@ def _why(pattern: str, message: str, position: int | None) -> str:
     if position is not None and position < len(pattern):
         where = f"at character {position + 1}, before “{pattern[position:][:10]}”"
     return f"The expression “{pattern}” is broken {where}: {message}. Correct it there."
+
+
+def _as_whole_words(pattern: str) -> str:
+    """Scripts without spaces have no whole words that can be found by rule; there a neighbour is no hindrance."""
+    return rf"(?<!{_LETTER})(?:{pattern})(?!{_LETTER}|[{extending()}])"

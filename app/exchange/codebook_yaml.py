@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field, ValidationError
 from pydantic_core import PydanticSerializationError
 
+from app.domain.answers import check_defaults
 from app.domain.codebook import Attribute, AttributeKind, Code, Codebook
 from app.domain.errors import UserError
 from app.domain.ids import AttributeId, CodeId, is_id, new_id
@@ -88,7 +89,7 @@ def read_codebook(path: Path) -> Codebook:
         file = _File.model_validate(raw)
         codebook = _codebook(file)
         codebook.model_dump_json()  # Raises for half of a character, which YAML can spell but no file can keep.
-        return codebook
+        check_defaults(codebook)
     except ValidationError as error:
         raise UserError(f"{path.name}: {_first_problem(error)}") from error
     except PydanticSerializationError as error:
@@ -97,6 +98,7 @@ def read_codebook(path: Path) -> Codebook:
         ) from error
     except RecursionError as error:
         raise UserError(f"{path.name} is nested far too deeply for a codebook.") from error
+    return codebook
 
 
 def write_codebook(codebook: Codebook) -> str:

@@ -30,9 +30,9 @@ class DelimitedTable:
     def __init__(self, name: str, title: str, extensions: tuple[str, ...]) -> None:
         self.name, self.title, self.extensions = name, title, extensions
 
-    def read(self, path: Path, columns: Mapping[str, str], progress: Progress) -> Reading:
+    def read(self, path: Path, columns: Mapping[str, str], progress: Progress, encoding: str = "") -> Reading:
         """Read one article a row; rows without a text or with too many cells are left out and said."""
-        text, encoding = decode(read_bytes(path, _LARGEST))
+        text, found = decode(read_bytes(path, _LARGEST), encoding)
         text = text.removeprefix("\ufeff")
         separator, text = _separator(text)
         csv.field_size_limit(4 * LONGEST_TEXT)
@@ -58,7 +58,7 @@ class DelimitedTable:
         if not drafts:
             raise UserError("no row holds an article" + (f": {problems[0]}." if problems else "."))
         notes = (f"{_SEPARATOR_WORDS[separator]} between columns", *reader.notes())
-        return Reading(drafts=tuple(drafts), encoding=encoding, notes=notes, problems=tuple(problems))
+        return Reading(drafts=tuple(drafts), encoding=found, notes=notes, problems=tuple(problems))
 
 
 def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:

@@ -43,9 +43,10 @@ class ArticleFormat(Protocol):
         """The endings of its files, lower case with their dot."""
         ...
 
-    def read(self, path: Path, columns: Mapping[str, str], progress: Progress) -> Reading:
+    def read(self, path: Path, columns: Mapping[str, str], progress: Progress, encoding: str = "") -> Reading:
         """Read a whole file; `columns` maps fields of an article to columns of the file.
 
+        `encoding` is the one that somebody chose; empty means to recognise it. Formats that say theirs take no notice.
         Raises UserError, without the file's name, when nothing can be taken from it.
         """
         ...

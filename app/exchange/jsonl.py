@@ -24,9 +24,9 @@ class JsonLines:
     extensions = (".jsonl", ".ndjson", ".json")
     takes_mapping = True
 
-    def read(self, path: Path, columns: Mapping[str, str], progress: Progress) -> Reading:
+    def read(self, path: Path, columns: Mapping[str, str], progress: Progress, encoding: str = "") -> Reading:
         """Read one article an object; lines that are none are left out and said."""
-        text, encoding = decode(read_bytes(path, _LARGEST))
+        text, found = decode(read_bytes(path, _LARGEST), encoding)
         problems: list[str] = []
         rows: list[tuple[int, dict[str, str]]] = []
         for number, value in _values(text.removeprefix("\ufeff")):
@@ -50,9 +50,7 @@ class JsonLines:
                 problems.append(f"line {number}: {str(error).rstrip('.')}")
         if not drafts:
             raise UserError(f"no line holds an article: {problems[0]}.")
-        return Reading(
-            drafts=tuple(drafts), encoding=encoding, notes=reader.notes(), problems=tuple(problems)
-        )
+        return Reading(drafts=tuple(drafts), encoding=found, notes=reader.notes(), problems=tuple(problems))
 
 
 class _Broken(str):

@@ -20,10 +20,10 @@ class TextFile:
     extensions = (".txt", ".text", ".md")
     takes_mapping = False
 
-    def read(self, path: Path, columns: Mapping[str, str], progress: Progress) -> Reading:
+    def read(self, path: Path, columns: Mapping[str, str], progress: Progress, encoding: str = "") -> Reading:
         """Read one article; raises UserError if the file is empty, too large or no text."""
         del columns, progress
-        raw, encoding = decode(read_bytes(path, _LARGEST))
+        raw, found = decode(read_bytes(path, _LARGEST), encoding)
         text, changed = canonical(raw)
         draft = Draft(text=text, title=title_from(text), reference=legible(path.stem))
-        return Reading(drafts=(draft,), encoding=encoding, notes=changed)
+        return Reading(drafts=(draft,), encoding=found, notes=changed)

@@ -7,7 +7,8 @@ from app.domain.articles import Draft, text_hash, title_from
 from app.domain.errors import UserError
 from app.domain.progress import Progress, unheard
 from app.domain.values import Value
-from app.exchange.formats import ArticleFormat
+from app.exchange.encodings import check_encoding
+from app.exchange.formats import ArticleFormat, Reading
 from app.exchange.registry import ARTICLE_FORMATS, article_format, article_format_for
 from app.project.commands import ImportArticles
 
@@ -64,12 +65,16 @@ def stage(
     *,
     format_name: str = "",
     columns: Mapping[str, str] | None = None,
+    encoding: str = "",
     progress: Progress = unheard,
 ) -> Staged:
     """Read files and folders; `known` gives the title for the hash of every text that is there already.
 
-    A file that cannot be read gets its sentence in the report; the others still enter.
+    `encoding` names the encoding of all of them; without it, each is recognised. A file that cannot be read gets
+    its sentence in the report; the others still enter. Raises UserError if there is no encoding of that name.
     """
+    if encoding:
+        check_encoding(encoding)
     drafts: list[Draft] = []
     reports: list[FileReport] = []
     seen = dict(known)
@@ -78,7 +83,10 @@ def stage(
         progress(at, len(files))
         try:
             reader = article_format(format_name) if format_name else article_format_for(path)
-            report, fresh = _read(path, reader, columns or {}, seen, progress if len(files) == 1 else unheard)
+            if columns and not reader.takes_mapping:
+                raise UserError(f"a {reader.title} file has no columns to map.")
+            heard = progress if len(files) == 1 else unheard
+            report, fresh = _taken(path, reader, _read(path, reader, columns or {}, encoding, heard), seen)
         except UserError as error:
             report, fresh = FileReport(path=str(path), error=f"{path.name}: {error}"), []
         drafts.extend(fresh)
@@ -92,20 +100,19 @@ def stage(
 
 
 def _read(
-    path: Path,
-    reader: ArticleFormat,
-    columns: Mapping[str, str],
-    seen: dict[str, str],
-    progress: Progress,
-) -> tuple[FileReport, list[Draft]]:
-    if columns and not reader.takes_mapping:
-        raise UserError(f"a {reader.title} file has no columns to map.")
+    path: Path, reader: ArticleFormat, columns: Mapping[str, str], encoding: str, progress: Progress
+) -> Reading:
     try:
-        reading = reader.read(path, columns, progress)
+        return reader.read(path, columns, progress, encoding)
     except FileNotFoundError:
         raise UserError("there is no such file.") from None
     except OSError as error:
         raise UserError(f"the file cannot be read ({error.strerror}).") from error
+
+
+def _taken(
+    path: Path, reader: ArticleFormat, reading: Reading, seen: dict[str, str]
+) -> tuple[FileReport, list[Draft]]:
     fresh: list[Draft] = []
     duplicates: list[str] = []
     for draft in reading.drafts:

@@ -1,7 +1,8 @@
 """The verbs around coding: articles, reviews, the codebook, people, the project itself."""
 
-from app.domain.answers import check_plain
+from app.domain.answers import Answer, check_defaults, check_plain, check_targets
 from app.domain.articles import Article, Draft, text_hash, title_from
+from app.domain.codebook import POINTING, Attribute, Codebook
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId, AttributeId, new_id
 from app.domain.reviews import ReviewState
@@ -104,6 +105,7 @@ def replace_codebook(scope: Scope, command: ReplaceCodebook) -> str:
     The version moves on when there was one before and it differs.
     """
     before, after = scope.codebook(), command.codebook
+    check_defaults(after)
     kept = {code.id for code in after.codes}
     counts = scope.file.annotations.count_by_code()
     lost = [code for code in before.codes if code.id not in kept and counts.get(code.id)]
@@ -112,17 +114,62 @@ def replace_codebook(scope: Scope, command: ReplaceCodebook) -> str:
         raise UserError(f"The new codebook lacks codes that are in use: {named}.")
     if before.codes and after.model_copy(update={"version": before.version}) != before:
         after = after.model_copy(update={"version": before.version + 1})
-    _check_answers_fit(scope, {attribute.id for code in after.codes for attribute in code.attributes})
+    _check_answers_fit(scope, before, after)
     scope.file.codebooks.write(after)
     return f"Codebook {shorten(after.name) or 'without a name'}, version {after.version}"
 
 
-def _check_answers_fit(scope: Scope, kept: set[AttributeId]) -> None:
-    before = {attribute.id: attribute for code in scope.codebook().codes for attribute in code.attributes}
-    answered = scope.file.annotations.answered()
-    lost = [before[each].name for each in before if each not in kept and each in answered]
+def _check_answers_fit(scope: Scope, before: Codebook, after: Codebook) -> None:
+    """Raise UserError if answers would be lost, or no longer be answers to what is asked then.
+
+    Those that fit the old codebook no better are no reason to refuse.
+    """
+    lost: dict[str, int] = {}
+    for code_id, attribute_id, answer, count in scope.file.annotations.answers_in_use():
+        asked = _asked(before.questions(code_id), attribute_id)
+        if asked is not None and not _misfit(asked, asked, answer):
+            misfit = _misfit(asked, _asked(after.questions(code_id), attribute_id), answer)
+            lost[misfit] = lost.get(misfit, 0) + count
+    for attribute_id, answer, count in scope.file.reviews.answers_in_use():
+        asked = _asked(before.variables, attribute_id)
+        if asked is not None and not _misfit(asked, asked, answer):
+            misfit = _misfit(asked, _asked(after.variables, attribute_id), answer)
+            lost[misfit] = lost.get(misfit, 0) + count
+    lost.pop("", None)
     if lost:
-        raise UserError(f"The new codebook lacks attributes that have been answered: {', '.join(lost)}.")
+        named = "; ".join(f"{what} ({_answers(count)})" for what, count in lost.items())
+        raise UserError(
+            f"The new codebook does not fit answers that have been given: {named}. "
+            "Keep those questions and choices, or change the answers first."
+        )
+
+
+def _asked(questions: tuple[Attribute, ...], attribute_id: AttributeId) -> Attribute | None:
+    return next((each for each in questions if each.id == attribute_id), None)
+
+
+def _misfit(before: Attribute, after: Attribute | None, answer: Answer) -> str:
+    """Say why an answer to a question does not fit the one that takes its place; empty if it does."""
+    if after is None:
+        return f"“{before.name}” is no longer asked"
+    try:
+        if after.kind in POINTING:
+            check_targets(after, answer)
+        else:
+            check_plain(after, answer)
+    except UserError:
+        pass
+    else:
+        return ""
+    if after.kind is not before.kind:
+        return f"“{before.name}” would become a question of the kind {after.kind}"
+    chosen = answer if isinstance(answer, tuple) else (answer,)
+    missing = ", ".join(f"“{each}”" for each in chosen if each not in after.choices)
+    return f"“{before.name}” lacks {missing}"
+
+
+def _answers(count: int) -> str:
+    return "1 answer" if count == 1 else f"{count} answers"
 
 
 def set_granularity(scope: Scope, command: SetGranularity) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.domain.annotations import Annotation, Fragment, Passage
 from app.domain.answers import AnnotationTarget, Answer, EntityTarget, NotInText, Plain, Target
-from app.domain.ids import AnnotationId, ArticleId, AttributeId, CoderId
+from app.domain.ids import AnnotationId, ArticleId, AttributeId, CodeId, CoderId
 from app.domain.spans import Span
 from app.storage.columns import delete, from_json, insert, to_json, update
 from app.storage.connection import FileDatabase
@@ -102,10 +102,22 @@ class Annotations:
         """Return the number of annotations by code."""
         return dict(self._db.execute("SELECT code_id, count(*) FROM annotation GROUP BY code_id"))
 
-    def answered(self) -> set[AttributeId]:
-        """Return the attributes that at least one annotation answers."""
-        rows = self._db.execute("SELECT attribute_id FROM answer UNION SELECT attribute_id FROM link")
-        return {AttributeId(row[0]) for row in rows}
+    def answers_in_use(self) -> Iterator[tuple[CodeId, AttributeId, Answer, int]]:
+        """Yield every different answer by code and attribute, with how many annotations have it.
+
+        Links are told apart by what they lead to (annotation, entity, nothing in the text), not by which.
+        """
+        for code_id, attribute_id, content, count in self._db.execute(
+            "SELECT a.code_id, t.attribute_id, t.content, count(*) FROM answer AS t "
+            "JOIN annotation AS a ON a.id = t.annotation_id GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+        ):
+            yield code_id, attribute_id, plain(content), count
+        for code_id, attribute_id, to_annotation, to_entity, count in self._db.execute(
+            "SELECT a.code_id, t.attribute_id, min(t.to_annotation), min(t.to_entity), count(DISTINCT a.id) "
+            "FROM link AS t JOIN annotation AS a ON a.id = t.annotation_id "
+            "GROUP BY 1, 2, t.to_annotation IS NULL, t.to_entity IS NULL ORDER BY 1, 2"
+        ):
+            yield code_id, attribute_id, (_target(to_annotation, to_entity),), count
 
     def given(self, article_id: ArticleId, coder_id: CoderId) -> dict[AnnotationId, set[AttributeId]]:
         """Return which attributes one coder's annotations of an article have answers to."""

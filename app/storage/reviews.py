@@ -101,6 +101,13 @@ class Reviews:
             tuple(key.values()),
         )
 
+    def answers_in_use(self) -> Iterator[tuple[AttributeId, Plain, int]]:
+        """Yield every different answer to an article variable, with how many reviews have it."""
+        for attribute_id, content, count in self._db.execute(
+            "SELECT attribute_id, content, count(*) FROM variable GROUP BY 1, 2 ORDER BY 1, 2"
+        ):
+            yield attribute_id, plain(content), count
+
     def write_visit(self, review: Review) -> None:
         """Write when the article was first opened, the time spent and where the coder left off."""
         upsert(

@@ -70,7 +70,7 @@ class Settings:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._values = self._read()
+        self._values = self._read() or {}
 
     def text(self, setting: Setting) -> str:
         """Return a setting that is a text."""
@@ -88,12 +88,17 @@ class Settings:
         return low if setting.highest is None else min(setting.highest, low)
 
     def texts(self, setting: Setting) -> list[str]:
-        """Return a setting that is a list of texts."""
+        """Return a setting that is a list of texts, as the file has it now: every window adds to the same lists."""
+        self._look_again()
         value: Any = self._values.get(setting.key, setting.default)
         return [str(item) for item in value] if isinstance(value, list | tuple) else []  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
     def set(self, values: Mapping[Setting, Value]) -> None:
-        """Set and save; a value equal to the default leaves the file."""
+        """Set and save; a value equal to the default leaves the file.
+
+        What another window has saved meanwhile stays, and holds here too.
+        """
+        self._look_again()
         for setting, value in values.items():
             if value == setting.default:
                 self._values.pop(setting.key, None)
@@ -104,11 +109,17 @@ class Settings:
         partial.write_text(json.dumps(self._values, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         partial.replace(self._path)
 
-    def _read(self) -> dict[str, Any]:
+    def _look_again(self) -> None:
+        saved = self._read()
+        if saved is not None:
+            self._values = saved
+
+    def _read(self) -> dict[str, Any] | None:
+        """Return what the file holds, None where there is none that can be read."""
         try:
             values = json.loads(self._path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return {}
+            return None
         except (OSError, ValueError):
             values = None
         if isinstance(values, dict):
@@ -116,4 +127,4 @@ class Settings:
         # Somebody's hand edit went wrong: start from the defaults, but let them look at what they had.
         if self._path.exists():
             self._path.replace(self._path.with_name(self._path.name + ".unreadable"))
-        return {}
+        return None

@@ -105,6 +105,8 @@ class TaskRunner(QObject):
         self._worker = self._then = self._dialog = None
         if dialog is not None:
             dialog.canceled.disconnect()
+            # Closing does not stop the clock at which it would show up, over a dialog that comes next.
+            dialog.reset()
             dialog.close()
             dialog.deleteLater()
         if worker is None:

@@ -80,6 +80,19 @@ def test_import_says_in_words_what_happened(run, study, tmp_path):
     assert run("import", study, table, "--map", "text").code == 2
 
 
+def test_an_encoding_can_be_named_for_an_import(run, study, tmp_path):
+    file = tmp_path / "old.txt"
+    file.write_bytes(b"\x9c\xe6")
+    said = run("import", study, file, "--encoding", "windows-1250")
+    assert said.out == "old.txt: 1 new article (Windows-1250)\n"
+    refused = run("import", study, file, "--encoding", "klingon")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err == "“klingon” is not an encoding; take a name such as utf-8, cp1250 or shift_jis.\n"
+    wrong = run("import", study, file, "--encoding", "utf-8")
+    assert wrong.code == 1
+    assert "old.txt: the file was to be read as UTF-8, but byte 1 (in line 1) is not." in wrong.err
+
+
 def test_export_csv_and_the_whole_project_there_and_back(run, study, tmp_path, places):
     with Project.open(study, places) as project:
         project.sign_in(ANA)
@@ -296,3 +309,16 @@ def test_every_code_of_the_default_codebook_is_explained(run, tmp_path, places):
         assert code.when_not
         assert code.examples
         assert code.shortcut
+
+
+def test_a_codebook_with_a_default_that_is_no_answer_is_refused(run, study, tmp_path):
+    book = tmp_path / "book.yaml"
+    book.write_text(
+        "codes:\n- name: A\n  attributes:\n  - {name: sort, kind: choice, choices: [a, b], default: zzz}\n",
+        encoding="utf-8",
+    )
+    for words in (("codebook", study, "import", book), ("new", tmp_path / "new.rubric", "--codebook", book)):
+        said = run(*words)
+        assert said.code == 1
+        assert said.err == "The default of “sort” is no answer to it: “sort” takes one of a, b, not “zzz”.\n"
+    assert not (tmp_path / "new.rubric").exists()

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from app.domain.answers import EntityTarget, NotInText, check_plain, check_targets
+from app.domain.answers import EntityTarget, NotInText, check_defaults, check_plain, check_targets
 from app.domain.codebook import Attribute, AttributeKind, Code, Codebook
 from app.domain.errors import UserError
 from app.domain.ids import is_id, new_id
@@ -107,3 +107,30 @@ def test_ids_are_uuids_that_sort_by_the_time_they_were_made():
     assert all(is_id(each) and each[14] == "7" for each in ids)
     assert [each[:13] for each in ids] == sorted(each[:13] for each in ids)
     assert not is_id("42")
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"kind": "choice", "choices": ("a", "b"), "default": "zzz"}, "“x” takes one of a, b, not “zzz”."),
+        ({"kind": "multiple choice", "choices": ("a", "b"), "default": ("a", "c")}, "“x” takes some of a, b"),
+        ({"kind": "date", "default": "soon"}, "“x” takes a date"),
+        ({"kind": "number", "default": "4"}, "“x” takes a number"),
+        ({"kind": "entity", "default": "Ana"}, "“x” takes an entity"),
+    ],
+)
+def test_a_default_that_is_no_answer_is_refused(values, sentence):
+    asked = attribute(**values)
+    for book in (Codebook(codes=(code("A", attributes=(asked,)),)), Codebook(variables=(asked,))):
+        with pytest.raises(UserError) as caught:
+            check_defaults(book)
+        assert str(caught.value).startswith(f"The default of “x” is no answer to it: {sentence}")
+
+
+def test_defaults_that_are_answers_pass():
+    asked = (
+        attribute("choice", choices=("a", "b"), default="a"),
+        attribute("yes/no", default=False),
+        attribute("number", default=0.0),
+    )
+    check_defaults(Codebook(codes=tuple(code(str(at), attributes=(each,)) for at, each in enumerate(asked))))

@@ -1,10 +1,21 @@
+from unicodedata import category
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.articles import canonical, text_hash, title_from
 from app.domain.errors import UserError
-from app.domain.segmentation import next_word, next_word_end, previous_word, sentence_at, snap, word_at
+from app.domain.segmentation import (
+    next_sentence,
+    next_word,
+    next_word_end,
+    previous_sentence,
+    previous_word,
+    sentence_at,
+    snap,
+    word_at,
+)
 from app.domain.spans import Span, tidy, trim
 
 
@@ -119,3 +130,86 @@ def test_tidy_spans_cover_the_same_points_without_touching(spans):
 def test_an_empty_span_does_not_exist():
     with pytest.raises(ValueError, match="ends after it starts"):
         Span(start=3, end=3)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("आज प्रधानमंत्री ने कहा", "प्रधानमंत्री"),
+        ("பிரதமர் இன்று கூறினார்", "பிரதமர்"),
+        ("প্রধানমন্ত্রী বলেছেন", "প্রধানমন্ত্রী"),
+        ("קבעה שָׁלוֹם היום", "שָׁלוֹם"),
+        ('דובר צה"ל אמר', 'צה"ל'),
+        ("نمی\u200cخواهم بروم", "نمی\u200cخواهم"),
+        ("some 3,500 people", "3,500"),
+        ("about 3.5 million", "3.5"),
+        ("ca. 1.234.567,89 Euro", "1.234.567,89"),
+        ("\u0661\u066c\u0665\u0660\u0660", "\u0661\u066c\u0665\u0660\u0660"),
+        ("これはテレビです", "テレビ"),
+        ("新型コロナウイルスの", "コロナウイルス"),
+        ("ที่น้ำ", "น้ำ"),
+        ("ក្រុម", "ក្រុ"),
+        ("习近平", "近"),
+        ("e\u0301te\u0301 chaud", "e\u0301te\u0301"),
+    ],
+)
+def test_words_of_many_scripts(text, word):
+    start = text.index(word)
+    for offset in range(start, start + len(word)):
+        assert word_at(text, offset) == (start, start + len(word))
+
+
+def test_a_comma_between_words_ends_them():
+    assert word_at("one,two 3, 5", 1) == (0, 3)
+    assert word_at("one,two 3, 5", 8) == (8, 9)
+
+
+SCRIPTS = st.text(
+    alphabet=st.sampled_from("ab3, .’-\nकिंत्ि\u093cதிกำ้ក្រမ္ကテー习ひ한éש\u05bc״ع\u064e\u200d\u0301\u0e33😀"),
+    max_size=40,
+)
+
+
+@given(SCRIPTS)
+def test_every_letter_and_digit_is_in_a_word(text):
+    for offset, char in enumerate(text):
+        if char.isalnum():
+            start, end = word_at(text, offset)
+            assert start <= offset < end
+
+
+@given(SCRIPTS, st.data())
+def test_snapping_never_separates_a_mark_from_its_letter(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    for edge in snap(text, start, end):
+        if 0 < edge < len(text) and text[edge - 1].isalnum() and start < end and text[start:end].strip():
+            assert category(text[edge])[0] != "M"
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "  \n \n", "\n\n\n"])
+def test_the_end_of_a_paragraph_belongs_to_its_last_sentence(between):
+    text = f"One here. Two here.{between}Three here. Four."
+    for offset in range(len("One here. Two here."), text.index("\n") + 1):
+        assert text[slice(*sentence_at(text, offset))] == "Two here."
+    assert text[slice(*sentence_at(text, len(text)))] == "Four."
+
+
+def test_an_empty_line_holds_no_sentence():
+    text = "One.\n\nTwo."
+    assert sentence_at(text, 5) == (5, 5)
+    assert next_sentence(text, 5) == 6
+    assert previous_sentence(text, 5) == 0
+
+
+@given(st.text(alphabet="ab. \n。习é", max_size=60))
+def test_moving_by_sentences_always_gets_to_the_end_and_back(text):
+    at = 0
+    while at < len(text):
+        after = next_sentence(text, at)
+        assert after > at
+        at = after
+    while at > 0:
+        before = previous_sentence(text, at)
+        assert before < at
+        at = before

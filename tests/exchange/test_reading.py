@@ -97,7 +97,7 @@ def test_older_encodings_are_told_apart(text, encoding, name):
         (b"\xff\xfe", "the file holds no text."),
         (
             "x".encode("utf-16") + b"\xd8",
-            "the file says it is UTF-16 (little endian), but byte 4 is not; save it again",
+            "the file says it is UTF-16 (little endian), but byte 5 (in line 1) is not. Save it again",
         ),
     ],
 )

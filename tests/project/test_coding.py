@@ -2,6 +2,7 @@ import pytest
 
 from app.domain.answers import AnnotationTarget, EntityTarget, NotInText
 from app.domain.articles import Draft
+from app.domain.codebook import AttributeKind
 from app.domain.entities import Entity
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, EntityId, new_id
@@ -30,11 +31,14 @@ from tests.builders import (
     CLAIM,
     CLAIMANT,
     CONCERN,
+    DATE,
     FIGURE,
     GATES,
     LABOUR,
     RELEVANT,
+    ROLE,
     STANCE,
+    TONE,
     TYPE,
     WHO,
     add,
@@ -276,7 +280,7 @@ def test_a_codebook_keeps_what_is_in_use_and_counts_its_versions(project):
     with pytest.raises(UserError, match=r"forced labour \(1 annotations\)"):
         project.apply(ReplaceCodebook(codebook=codebook().model_copy(update={"codes": without})))
     unasked = tuple(code.model_copy(update={"attributes": ()}) for code in codebook().codes)
-    with pytest.raises(UserError, match="answered: figure"):
+    with pytest.raises(UserError, match=r"“figure” is no longer asked \(1 answer\)"):
         project.apply(ReplaceCodebook(codebook=codebook().model_copy(update={"codes": unasked})))
     renamed = tuple(
         code.model_copy(update={"name": "coerced work"}) if code.id == LABOUR else code
@@ -294,3 +298,67 @@ def test_a_new_codebook_that_is_the_old_one_is_no_step(project):
     count = project.step_count()
     assert project.apply(ReplaceCodebook(codebook=codebook())).nothing
     assert project.step_count() == count
+
+
+def changed(**by_id):
+    """The codebook with other values for attributes and variables, None to drop one."""
+
+    def kept(questions):
+        return tuple(
+            each.model_copy(update=by_id.get(each.id, {}))
+            for each in questions
+            if by_id.get(each.id, {}) is not None
+        )
+
+    book = codebook()
+    codes = tuple(code.model_copy(update={"attributes": kept(code.attributes)}) for code in book.codes)
+    return book.model_copy(update={"codes": codes, "variables": kept(book.variables)})
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({TYPE: None}, "“type” is no longer asked (2 answers)"),
+        ({TYPE: {"choices": ("NGO", "media")}}, "“type” lacks “state” (2 answers)"),
+        ({ROLE: {"choices": ("speaker",)}}, "“role” lacks “victim” (1 answer)"),
+        (
+            {TYPE: {"kind": AttributeKind.NUMBER, "choices": ()}},
+            "“type” would become a question of the kind number (2 answers)",
+        ),
+        (
+            {CLAIMANT: {"kind": AttributeKind.ENTITY, "targets": ()}},
+            "“claimant” would become a question of the kind entity (1 answer)",
+        ),
+        ({TONE: None}, "“tone” is no longer asked (1 answer)"),
+        ({TONE: {"choices": ("bad",)}}, "“tone” lacks “good” (1 answer)"),
+        (
+            {RELEVANT: {"kind": AttributeKind.TEXT}, TONE: None},
+            "“relevance” would become a question of the kind text (1 answer); “tone” is no longer asked (1 answer)",
+        ),
+    ],
+)
+def test_a_codebook_that_does_not_fit_answers_is_refused_and_nothing_is_lost(project, change, reason):
+    article = project.articles()[0]
+    actor = add(project, ACTOR, "the minister", answers={TYPE: "state", ROLE: ("speaker", "victim")})
+    add(project, ACTOR, "groups", answers={TYPE: "state"})
+    add(project, CLAIM, "We will open", answers={CLAIMANT: (AnnotationTarget(annotation=actor),)})
+    project.apply(SetVariable(article_id=article.id, attribute_id=TONE, value="good"))
+    project.apply(SetVariable(article_id=article.id, attribute_id=RELEVANT, value=True))
+    before = project.contents(history=True)
+    with pytest.raises(UserError) as caught:
+        project.apply(ReplaceCodebook(codebook=changed(**change)))
+    assert reason in "; ".join(sorted(str(caught.value).split(": ", 1)[1].split(". Keep")[0].split("; ")))
+    assert project.contents(history=True) == before
+
+
+def test_questions_may_change_where_no_answer_stands_against_it(project):
+    add(project, ACTOR, "the minister", answers={TYPE: "state"})
+    add(project, CLAIM, "We will open", answers={DATE: "2026-05"})
+    change = {
+        TYPE: {"choices": ("media", "state"), "name": "sort"},
+        DATE: {"kind": AttributeKind.TEXT},
+        STANCE: None,
+        TONE: {"choices": ("bad",)},
+    }
+    project.apply(ReplaceCodebook(codebook=changed(**change)))
+    assert project.codebook().version == 2

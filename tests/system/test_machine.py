@@ -9,7 +9,7 @@ import pytest
 from app.system.locks import FileLock
 from app.system.paths import Places
 from app.system.resources import resource
-from app.system.settings import RECENT, SETTINGS, TEXT_SIZE, THEME, Settings
+from app.system.settings import CODER_NAME, RECENT, SETTINGS, TEXT_SIZE, THEME, Settings
 
 HOLD = """
 import sys
@@ -59,6 +59,33 @@ def test_a_file_that_cannot_be_read_is_kept_aside(path, damage):
     assert Settings(path).text(THEME) == "system"
     assert path.with_name("settings.json.unreadable").read_bytes() == damage
     assert not path.exists()
+
+
+def test_two_windows_do_not_take_back_what_the_other_has_saved(path):
+    first, second = Settings(path), Settings(path)
+    second.set({CODER_NAME: "Ana", THEME: "dark"})
+    first.set({TEXT_SIZE: 22})
+    again = Settings(path)
+    assert (again.text(CODER_NAME), again.text(THEME), again.number(TEXT_SIZE)) == ("Ana", "dark", 22)
+    assert first.text(CODER_NAME) == "Ana"
+    second.set({THEME: THEME.default})
+    first.set({TEXT_SIZE: 24})
+    assert Settings(path).text(THEME) == "system", "what was set back stays so"
+    first.set({RECENT: ("a",)})
+    second.set({RECENT: ("b", *second.texts(RECENT))})
+    assert first.texts(RECENT) == ["b", "a"], "both add to one list"
+
+
+def test_a_file_that_is_damaged_or_gone_meanwhile_is_written_from_memory(path):
+    settings = Settings(path)
+    settings.set({CODER_NAME: "Ana"})
+    path.write_text("{", encoding="utf-8")
+    settings.set({THEME: "dark"})
+    assert path.with_name("settings.json.unreadable").exists()
+    path.unlink()
+    settings.set({TEXT_SIZE: 20})
+    assert Settings(path).text(CODER_NAME) == "Ana"
+    assert Settings(path).text(THEME) == "dark"
 
 
 def test_settings_have_keys_of_their_own():

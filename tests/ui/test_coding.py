@@ -7,7 +7,10 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QStyleHints
 
+from app.domain.articles import Draft
 from app.domain.reviews import ReviewState
+from app.domain.segmentation import Granularity
+from app.project.commands import ImportArticles, SetGranularity
 from app.system.settings import CODES_AT_SELECTION
 from tests.builders import ACTOR, ANA, ARABIC, BEN, CLAIM, CONCERN, GATES, HARVEST, LABOUR
 
@@ -72,6 +75,19 @@ def test_words_selected_with_the_mouse_are_coded_with_a_key(qtbot, window):
     assert window.annotations.count() == 1
 
 
+def test_keys_select_exactly_what_they_pass(qtbot, window):
+    shift = Qt.KeyboardModifier.ShiftModifier
+    press(qtbot, window, (Qt.Key.Key_Right,), (Qt.Key.Key_Right, shift), (Qt.Key.Key_Right, shift), "a")
+    assert coded(window) == [("Actor", GATES[1:3])]
+
+
+def test_keys_select_words_where_the_project_locks_them(qtbot, window):
+    window.bridge.apply(SetGranularity(granularity=Granularity.WORD), None)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    press(qtbot, window, (Qt.Key.Key_Right,), (Qt.Key.Key_Right, shift), "a")
+    assert coded(window) == [("Actor", "We")]
+
+
 def test_alt_selects_raw_characters(qtbot, window):
     start, end = at(GATES, "the minister")
     drag(qtbot, window, start + 1, end - 2, Qt.KeyboardModifier.AltModifier)
@@ -104,6 +120,20 @@ def test_double_click_takes_a_word_and_a_third_click_the_sentence(qtbot, window,
     assert GATES[slice(*reader.selection)] == "minister"
     qtbot.mousePress(reader.viewport(), Qt.MouseButton.LeftButton, pos=point)
     assert GATES[slice(*reader.selection)].startswith("“We will")
+    qtbot.mouseRelease(reader.viewport(), Qt.MouseButton.LeftButton, pos=point)
+
+
+def test_a_third_click_right_of_a_paragraph_takes_its_last_sentence(qtbot, window, monkeypatch):
+    monkeypatch.setattr(QStyleHints, "mouseDoubleClickInterval", lambda _hints: 5_000)
+    text = "One stands here. Two stands here.\n\nThree stands here."
+    window.bridge.apply(ImportArticles(drafts=(Draft(text=text),)), None)
+    window.bridge.open_article(window.bridge.project.articles()[-1].id)
+    reader = window.reading.reader
+    point = reader.place_on_screen(text.index("\n")).toPoint() + QPoint(60, 0)
+    qtbot.mouseClick(reader.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    qtbot.mouseDClick(reader.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    qtbot.mousePress(reader.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    assert text[slice(*reader.selection)] == "Two stands here."
     qtbot.mouseRelease(reader.viewport(), Qt.MouseButton.LeftButton, pos=point)
 
 
@@ -279,3 +309,21 @@ def test_codes_are_offered_beside_what_the_mouse_selected(qtbot, window, setting
     assert settings.text(CODES_AT_SELECTION) == "no"
     drag(qtbot, window, 0, 20)
     assert not popup.isVisible()
+
+
+def test_dragging_past_the_end_of_a_wrapped_chinese_line_takes_its_last_character(qtbot, window):
+    text = "政府承诺在冬天之前开放山口，但是卡车在桥边已经停了十二天，孩子们睡在帐篷里。" * 6
+    window.bridge.apply(ImportArticles(drafts=(Draft(text=text),)), None)
+    window.bridge.open_article(window.bridge.project.articles()[-1].id)
+    reader = window.reading.reader
+    first, second = (row.start for row in reader.page.laid(0).rows[:2])
+    start = reader.place_on_screen(second - 3).toPoint()
+    beyond = QPoint(reader.viewport().width() - 4, start.y())
+    qtbot.mousePress(reader.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    move(reader.viewport(), beyond, Qt.KeyboardModifier.NoModifier)
+    qtbot.mouseRelease(reader.viewport(), Qt.MouseButton.LeftButton, pos=beyond)
+    assert reader.selection == (second - 3, second)
+    assert reader.place_on_screen(reader.offset).toPoint().y() == start.y(), "the caret stays in the line"
+    qtbot.mouseClick(reader.viewport(), Qt.MouseButton.LeftButton, pos=start)
+    press(qtbot, window, (Qt.Key.Key_Home,), (Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier), "a")
+    assert coded(window) == [("Actor", text[first:second])]

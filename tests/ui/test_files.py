@@ -4,7 +4,8 @@ import csv
 import sqlite3
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QProgressDialog
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QMessageBox, QProgressDialog
 
 from app.domain.coders import Coder
 from app.exchange.formats import ExportOptions
@@ -106,6 +107,45 @@ def test_files_are_shown_before_they_enter_and_enter_in_one_step(qtbot, window, 
     assert window.menus["step.undo"].text() == "&Undo: Import 1 article"
     window.menus["step.undo"].trigger()
     assert len(window.bridge.project.articles()) == count
+
+
+def test_files_are_read_again_in_the_encoding_that_is_chosen(qtbot, window, tmp_path, monkeypatch):
+    (tmp_path / "old.txt").write_bytes("Żółw śpi.".encode("cp1250"))
+    said = []
+
+    def run(dialog):
+        said.append(dialog.findChild(object, "import-report").toPlainText())
+        choice = dialog.findChild(QComboBox, "import-encoding")
+        if len(said) == 1:
+            assert choice.currentText() == "As detected"
+        wanted = ["cp1252", "utf-8", "cp1250"][len(said) - 1 : len(said)]
+        if not wanted:
+            return QDialog.DialogCode.Accepted
+        choice.setCurrentIndex(choice.findData(wanted[0]))
+        choice.activated.emit(choice.currentIndex())
+        return dialog.result()
+
+    monkeypatch.setattr(ImportDialog, "exec", run)
+    count = len(window.bridge.project.articles())
+    window.files.stage([tmp_path / "old.txt"])
+    qtbot.waitUntil(lambda: idle(window) and len(window.bridge.project.articles()) == count + 1)
+    assert len(said) == 4
+    assert "Windows-1252" in said[1]
+    assert "was to be read as UTF-8" in said[2]
+    project = window.bridge.project
+    assert project.text(project.articles()[-1]) == "Żółw śpi."
+
+
+def test_the_progress_of_short_work_does_not_show_up_over_what_comes_after(qtbot, window):
+    waiting = []
+
+    def look(_result):
+        for dialog in window.findChildren(QProgressDialog):
+            waiting.extend(timer.isActive() for timer in dialog.findChildren(QTimer))
+
+    window.tasks.run("Short", lambda _progress: None, look)
+    qtbot.waitUntil(lambda: bool(waiting))
+    assert not any(waiting)
 
 
 def test_export_writes_the_folder(qtbot, window, tmp_path, accept, monkeypatch):
@@ -212,7 +252,8 @@ def test_the_demo_opens_from_the_page_that_leads(qtbot, make_window, accept):
 
 
 def test_cancelling_an_import_leaves_nothing(qtbot, window, tmp_path, accept, monkeypatch):
-    def read_forever(_paths, _known, *, progress):
+    def read_forever(_paths, _known, *, encoding, progress):
+        del encoding
         while True:
             progress(1, 2)
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from app.domain.annotations import Passage
 from app.domain.codebook import Codebook
 from app.system.settings import Settings
+from app.ui.reader.blocks import Blocks
 from app.ui.reader.caret import Caret, Move
 from app.ui.reader.page import Page
 from app.ui.reader.style import make_style
@@ -102,8 +103,8 @@ def test_a_place_on_the_page_leads_back_to_its_line(style, text, data):
     page = Page(text, style, 160.0)
     offset = data.draw(st.integers(0, len(text)))
     place = page.place_of(offset)
-    again = page.offset_at(place.x, place.top + 1)
-    assert page.place_of(again).top == place.top
+    again = page.spot_at(place.x, place.top + 1)
+    assert page.place_of(again.offset, trailing=again.trailing).top == place.top
 
 
 @QUICK
@@ -162,3 +163,84 @@ def test_estimated_heights_are_corrected_as_pieces_are_seen(style):
 
 def test_a_codebook_without_codes_has_a_style(qapp, tmp_path):
     assert make_style(Settings(tmp_path / "s.json"), LIGHT, Codebook()).codes == {}
+
+
+HAN = "政府承诺在冬天之前开放山口，但是卡车在桥边已经停了十二天，孩子们睡在帐篷里。" * 3
+
+
+def test_line_end_reaches_the_last_character_of_a_wrapped_line_without_spaces(style):
+    page = Page(HAN, style, 240.0)
+    starts = rows(page)
+    assert len(starts) > 4
+    for start, after in zip(starts, [*starts[1:], len(HAN)], strict=True):
+        caret = Caret(start)
+        caret.move(page, Move.LINE_END, selecting=True, screen=300)
+        assert caret.selection == (start, after)
+        place = page.place_of(start)
+        assert page.place_of(caret.offset, trailing=caret.trailing).top == place.top, "it stays in its line"
+        caret.move(page, Move.LINE_END, selecting=True, screen=300)
+        assert caret.selection == (start, after), "a second time leads no further"
+        caret.move(page, Move.LINE_START, selecting=False, screen=300)
+        assert caret.offset == start
+        assert page.spot_at(10_000.0, place.top + 1).offset == after
+
+
+def test_down_from_the_end_of_a_wrapped_line_goes_to_the_next_line_only(style):
+    page = Page(HAN, style, 240.0)
+    second = page.place_of(rows(page)[1])
+    caret = Caret(0)
+    caret.move(page, Move.LINE_END, selecting=False, screen=300)
+    caret.move(page, Move.DOWN, selecting=False, screen=300)
+    assert page.place_of(caret.offset, trailing=caret.trailing).top == second.top
+
+
+def test_a_line_that_is_wrapped_at_a_space_ends_before_the_space(style):
+    page = Page(LINES, style, 240.0)
+    caret = Caret(0)
+    caret.move(page, Move.LINE_END, selecting=True, screen=300)
+    assert caret.offset == rows(page)[1] - 1
+    assert LINES[caret.offset] == " "
+
+
+def test_the_end_of_a_line_where_a_paragraph_is_cut_is_its_last_character(style):
+    page = Page(HAN * 60, style, 240.0)
+    assert len(page.blocks) > 1
+    cut = page.blocks[0].end
+    caret = Caret(cut - 1)
+    caret.move(page, Move.LINE_END, selecting=True, screen=300)
+    assert caret.selection == (cut - 1, cut)
+    assert page.place_of(cut, trailing=caret.trailing).block == 0
+
+
+LONGEST = 4_000
+
+
+@QUICK
+@given(
+    line=st.lists(
+        st.tuples(
+            st.sampled_from(["=", "-", "漢", "word ", "e\u0301", "😀", "🇺🇳", "\u0301", "👩\u200d🚒"]),
+            st.integers(1, 9_000),
+        ),
+        max_size=4,
+    ).map(lambda runs: "".join(piece * (count // len(piece)) for piece, count in runs))
+)
+def test_a_long_line_is_cut_into_pieces_of_a_fair_size(line):
+    blocks = Blocks(line + "\nnext")
+    pieces = [blocks[index] for index in range(len(blocks))]
+    assert "".join(line[each.start : each.end] for each in pieces[:-1]) == line
+    assert all(each.end - each.start <= LONGEST for each in pieces)
+    for each in pieces[:-2]:
+        assert each.end - each.start >= LONGEST // 2
+
+
+@pytest.mark.parametrize(
+    "character", ["e\u0301\u0323", "🇺🇳", "👩\u200d🚒", "👍🏽", "क्षि", "\u1100\u1161\u11a8"]
+)
+@pytest.mark.parametrize("before", range(6))
+def test_a_long_line_is_never_cut_inside_a_character(character, before):
+    line = "=" * before + character * 4_000
+    blocks = Blocks(line)
+    assert len(blocks) > 1
+    for index in range(1, len(blocks)):
+        assert (blocks[index].start - before) % len(character) == 0

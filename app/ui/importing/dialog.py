@@ -1,17 +1,33 @@
 """What an import would bring: every file with what was noticed, before anything enters."""
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
+from app.exchange.encodings import CHOICES
 from app.project.importing import Staged, sentences
 
 _LINES_PER_FILE = 8
 
 
 class ImportDialog(QDialog):
-    """Shows the report on files that were read; accepting it lets the new articles in."""
+    """Shows the report on files that were read; accepting it lets the new articles in.
 
-    def __init__(self, staged: Staged, parent: QWidget | None = None) -> None:
+    `encoding` is the one that they were read in, empty where it was recognised. If it is another one after the
+    dialog has ended, the files are to be read again.
+    """
+
+    def __init__(self, staged: Staged, encoding: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.encoding = encoding
         self.setWindowTitle("Import articles")
         self.resize(640, 420)
         new = len(staged.drafts)
@@ -43,5 +59,32 @@ class ImportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
         layout.addWidget(head)
+        layout.addLayout(self._make_choice())
         layout.addWidget(report, 1)
         layout.addWidget(buttons)
+
+    def _make_choice(self) -> QHBoxLayout:
+        self._choice = QComboBox()
+        self._choice.setObjectName("import-encoding")
+        self._choice.setAccessibleName("Encoding of the files")
+        self._choice.addItem("As detected", "")
+        for name, title in CHOICES:
+            self._choice.addItem(title, name)
+        self._choice.setCurrentIndex(self._choice.findData(self.encoding))
+        self._choice.activated.connect(self._on_activated)
+        label = QLabel("&Encoding:")
+        label.setBuddy(self._choice)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label)
+        row.addWidget(self._choice)
+        row.addStretch(1)
+        return row
+
+    @Slot()
+    def _on_activated(self) -> None:
+        """End here if the files are to be read in another encoding."""
+        chosen = str(self._choice.currentData())
+        if chosen != self.encoding:
+            self.encoding = chosen
+            self.reject()

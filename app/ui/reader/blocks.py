@@ -28,9 +28,15 @@ class Blocks:
         block = self._blocks[index]
         return self.text[block.start : block.end]
 
-    def at(self, offset: int) -> int:
-        """Return the piece that holds a code point; a line break belongs to the piece before it."""
-        return max(0, bisect_right(self._starts, offset) - 1)
+    def at(self, offset: int, *, trailing: bool = False) -> int:
+        """Return the piece that holds a code point; a line break belongs to the piece before it.
+
+        `trailing` means the piece that ends there, if a paragraph is cut at that place.
+        """
+        index = max(0, bisect_right(self._starts, offset) - 1)
+        if trailing and index and self._blocks[index - 1].end == offset:
+            return index - 1
+        return index
 
     def start_after(self, index: int) -> int:
         """Return where the next piece starts; beyond every text after the last one."""

@@ -9,7 +9,7 @@ from app.domain.segmentation import (
     previous_sentence,
     previous_word,
 )
-from app.ui.reader.page import Page
+from app.ui.reader.page import Page, Spot
 
 
 class Move(Enum):
@@ -42,6 +42,8 @@ class Caret:
     def __init__(self, offset: int = 0) -> None:
         self.offset = offset
         self.anchor = offset
+        self.trailing = False
+        """Whether it stands at the end of a wrapped line and not where the next one starts, as `Spot` has it."""
         self._column: float | None = None
 
     @property
@@ -49,16 +51,16 @@ class Caret:
         """The selected range `[start, end)`, empty where caret and anchor meet."""
         return min(self.anchor, self.offset), max(self.anchor, self.offset)
 
-    def put(self, offset: int, *, keep_anchor: bool = False) -> None:
+    def put(self, offset: int, *, trailing: bool = False, keep_anchor: bool = False) -> None:
         """Put the caret somewhere; without `keep_anchor` the selection ends."""
-        self.offset = offset
+        self.offset, self.trailing = offset, trailing
         if not keep_anchor:
             self.anchor = offset
         self._column = None
 
-    def select(self, start: int, end: int) -> None:
+    def select(self, start: int, end: int, *, trailing: bool = False) -> None:
         """Select a range, the caret at its end."""
-        self.anchor, self.offset = start, end
+        self.anchor, self.offset, self.trailing = start, end, trailing
         self._column = None
 
     def move(self, page: Page, move: Move, *, selecting: bool, screen: float) -> None:
@@ -71,24 +73,27 @@ class Caret:
             self._move_vertically(page, move, screen, keep_anchor=selecting)
         elif not selecting and start != end and move in (Move.LEFT, Move.RIGHT):
             self.put(start if move is Move.LEFT else end)
+        elif move in (Move.LINE_START, Move.LINE_END):
+            spot = page.line_edge(Spot(self.offset, self.trailing), end=move is Move.LINE_END)
+            self.put(spot.offset, trailing=spot.trailing, keep_anchor=selecting)
         else:
             self.put(_target(page, move, self.offset, selecting=selecting), keep_anchor=selecting)
 
     def _move_vertically(self, page: Page, move: Move, screen: float, *, keep_anchor: bool) -> None:
-        place = page.place_of(self.offset)
+        place = page.place_of(self.offset, trailing=self.trailing)
         column = place.x if self._column is None else self._column
         match move:
             case Move.UP | Move.DOWN:
-                y = page.neighbouring_row(self.offset, below=move is Move.DOWN)
+                y = page.neighbouring_row(Spot(self.offset, self.trailing), below=move is Move.DOWN)
             case Move.PAGE_UP:
                 y = place.top - screen * 0.9
             case _:
                 y = place.top + screen * 0.9
         if y is None or not 0 <= y <= page.height:
-            target = 0 if move in (Move.UP, Move.PAGE_UP) else len(page.text)
+            target = Spot(0 if move in (Move.UP, Move.PAGE_UP) else len(page.text))
         else:
-            target = page.offset_at(column, y)
-        self.put(target, keep_anchor=keep_anchor)
+            target = page.spot_at(column, y)
+        self.put(target.offset, trailing=target.trailing, keep_anchor=keep_anchor)
         self._column = column
 
 
@@ -103,8 +108,6 @@ def _target(page: Page, move: Move, offset: int, *, selecting: bool) -> int:
                 return previous_word(text, offset)
             # A selection ends with its word: what follows, often a quotation mark, is not wanted in it.
             return next_word_end(text, offset) if selecting else next_word(text, offset)
-        case Move.LINE_START | Move.LINE_END:
-            return _line_edge(page, offset, end=move is Move.LINE_END)
         case Move.SENTENCE_LEFT:
             return previous_sentence(text, offset)
         case Move.SENTENCE_RIGHT:
@@ -140,14 +143,3 @@ def _step(page: Page, offset: int, *, rightwards: bool) -> int:
     if forwards:
         return min(len(page.text), block.end + 1 if block.ends_paragraph else block.end)
     return max(0, block.start - 1)
-
-
-def _line_edge(page: Page, offset: int, *, end: bool) -> int:
-    index = page.blocks.at(offset)
-    laid = page.laid(index)
-    number = laid.row_of(page.blocks.to_local(index, offset))
-    row = laid.rows[number]
-    if not end:
-        return page.blocks.to_offset(index, row.start)
-    last = number == len(laid.rows) - 1
-    return page.blocks.to_offset(index, row.end if last else row.end - 1)

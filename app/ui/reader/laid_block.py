@@ -56,6 +56,7 @@ class LaidBlock:
         self._style = style
         self._ascent = QFontMetricsF(style.font).ascent() + 0.5
         self._gap = style.paragraph_gap if ends_paragraph else 0.0
+        self._ends_paragraph = ends_paragraph
         self.mixed = has_right_to_left(text)
         self.right_to_left = self.mixed and starts_right_to_left(text)
         self.layout = QTextLayout(text, style.font)
@@ -110,10 +111,10 @@ class LaidBlock:
         bottom = max(top + least, lanes_top + lanes * style.lane + LANES_GAP if lanes else 0.0)
         return Row(line, start, end, top, baseline, lanes_top, bottom)
 
-    def row_of(self, position: int) -> int:
-        """Return the number of the line that holds a position."""
+    def row_of(self, position: int, *, trailing: bool = False) -> int:
+        """Return the number of the line that holds a position; `trailing` means the line that ends there."""
         for number, row in enumerate(self.rows):
-            if position < row.end:
+            if position < row.end or (trailing and position == row.end):
                 return number
         return len(self.rows) - 1
 
@@ -130,11 +131,29 @@ class LaidBlock:
 
     def position_at(self, row: Row, x: float) -> int:
         """Return the position between characters that is nearest to `x` in a line."""
-        position = row.line.xToCursor(x)
-        last = row is self.rows[-1]
-        # The place after the space that ends a wrapped line is the start of the next line; in text of both
-        # directions Qt may name a place on another line.
-        return max(row.start, min(position, row.end if last else row.end - 1))
+        end = self.end_of(row)
+        # In text of both directions Qt may name a place on another line.
+        position = max(row.start, min(row.line.xToCursor(x), end))
+        if position < end <= self.layout.nextCursorPosition(position):
+            # Where a line is wrapped, Qt never names the place after its last character.
+            after = abs(x - self.x_of(row, end)) < abs(x - self.x_of(row, position))
+            return end if after else position
+        return position
+
+    def end_of(self, row: Row) -> int:
+        """Return the last position in a line: before the space at which it is wrapped, if there is one."""
+        if self.is_wrapped(row) and self._units_of(row.end - 1).isspace():
+            return row.end - 1
+        return row.end
+
+    def is_wrapped(self, row: Row) -> bool:
+        """Tell whether the paragraph goes on in another line."""
+        return row is not self.rows[-1] or not self._ends_paragraph
+
+    def _units_of(self, position: int) -> str:
+        """Return the character at a position; half of a surrogate pair is read as an unknown one."""
+        unit = self.layout.text().encode("utf-16-le")[2 * position : 2 * position + 2]
+        return unit.decode("utf-16-le", errors="replace")
 
     def position_under(self, row: Row, x: float) -> int | None:
         """Return the character under `x`, or None beside the line."""

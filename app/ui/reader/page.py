@@ -26,6 +26,16 @@ class Place(NamedTuple):
     top: float
 
 
+class Spot(NamedTuple):
+    """Where the caret stands: before a code point.
+
+    `trailing` tells that it stands after the last character of a wrapped line and not before the first of the next.
+    """
+
+    offset: int
+    trailing: bool = False
+
+
 class Page:
     """Pieces of text with their heights; unseen ones are estimated and corrected once they are seen.
 
@@ -147,12 +157,12 @@ class Page:
             y += self.laid(index).height
         return range(first, index + 1)
 
-    def place_of(self, offset: int) -> Place:
-        """Return where the caret before a code point stands."""
-        index = self.blocks.at(offset)
+    def place_of(self, offset: int, *, trailing: bool = False) -> Place:
+        """Return where the caret before a code point stands; see `Spot` for `trailing`."""
+        index = self.blocks.at(offset, trailing=trailing)
         laid = self.laid(index)
         position = self.blocks.to_local(index, offset)
-        row = laid.rows[laid.row_of(position)]
+        row = laid.rows[laid.row_of(position, trailing=trailing)]
         return Place(index, row, laid.x_of(row, position), self.tops()[index] + row.top)
 
     def span_of_character(self, offset: int) -> tuple[float, float]:
@@ -164,10 +174,11 @@ class Page:
         x = laid.x_of(row, start)
         return next(iter(laid.stretches(row, start, end)), (x, x))
 
-    def neighbouring_row(self, offset: int, *, below: bool) -> float | None:
-        """Return a height inside the line above or below that of a code point; None where there is none."""
-        index = self.blocks.at(offset)
-        number = self.laid(index).row_of(self.blocks.to_local(index, offset)) + (1 if below else -1)
+    def neighbouring_row(self, spot: Spot, *, below: bool) -> float | None:
+        """Return a height inside the line above or below that of the caret; None where there is none."""
+        index = self.blocks.at(spot.offset, trailing=spot.trailing)
+        position = self.blocks.to_local(index, spot.offset)
+        number = self.laid(index).row_of(position, trailing=spot.trailing) + (1 if below else -1)
         if not 0 <= number < len(self.laid(index).rows):
             index += 1 if below else -1
             if not 0 <= index < len(self.blocks):
@@ -176,22 +187,37 @@ class Page:
         row = self.laid(index).rows[number]
         return self.tops()[index] + (row.top + row.bottom) / 2
 
-    def offset_at(self, x: float, y: float) -> int:
-        """Return the code point before which a click at a place puts the caret."""
+    def spot_at(self, x: float, y: float) -> Spot:
+        """Return where a click at a place puts the caret."""
         index = self.block_at(y)
         laid = self.laid(index)
         row = laid.rows[laid.row_at(y - self.tops()[index])]
-        return self.blocks.to_offset(index, laid.position_at(row, x))
+        return self._spot(index, row, laid.position_at(row, x))
+
+    def line_edge(self, spot: Spot, *, end: bool) -> Spot:
+        """Return the start or the end of the line in which the caret stands."""
+        index = self.blocks.at(spot.offset, trailing=spot.trailing)
+        laid = self.laid(index)
+        position = self.blocks.to_local(index, spot.offset)
+        row = laid.rows[laid.row_of(position, trailing=spot.trailing)]
+        return self._spot(index, row, laid.end_of(row) if end else row.start)
+
+    def _spot(self, index: int, row: Row, position: int) -> Spot:
+        trailing = position == row.end and self.laid(index).is_wrapped(row)
+        return Spot(self.blocks.to_offset(index, position), trailing)
 
     def passages_under(self, x: float, y: float) -> list[Passage]:
         """Return what is annotated at a place, the shortest passage first."""
+        offset = self.character_under(x, y)
+        return [] if offset is None else self.passages_at(offset)
+
+    def character_under(self, x: float, y: float) -> int | None:
+        """Return the code point that is drawn at a place, or None beside the lines."""
         index = self.block_at(y)
         laid = self.laid(index)
         row = laid.rows[laid.row_at(y - self.tops()[index])]
         position = laid.position_under(row, x)
-        if position is None:
-            return []
-        return self.passages_at(self.blocks.to_offset(index, position))
+        return None if position is None else self.blocks.to_offset(index, position)
 
     def passages_at(self, offset: int) -> list[Passage]:
         """Return what is annotated at a code point, the shortest passage first."""

@@ -30,13 +30,15 @@ class Lettering(NamedTuple):
 class Highlights(NamedTuple):
     """What is singled out in a piece, in its UTF-16 positions: the selected range and annotation, the caret.
 
-    `words` are the terms of the word list, none overlapping; `numbers` those by which annotations can be picked;
-    `hits` what was found, each with whether it is the current one.
+    `trailing` puts the caret at the end of a wrapped line and not where the next one starts. `words` are the terms
+    of the word list, none overlapping; `numbers` those by which annotations can be picked; `hits` what was found,
+    each with whether it is the current one.
     """
 
     selected: tuple[int, int] | None
     annotation: AnnotationId | None
     caret: int | None
+    trailing: bool
     words: Sequence[Lettering]
     numbers: Mapping[AnnotationId, int]
     hits: Sequence[tuple[int, int, bool]]
@@ -64,7 +66,8 @@ def paint_block(
         if highlights.numbers:
             _paint_numbers(painter, block, row, origin, style, highlights.numbers)
     if highlights.caret is not None:
-        _paint_caret(painter, block, highlights.caret, origin, style)
+        row = block.rows[block.row_of(highlights.caret, trailing=highlights.trailing)]
+        _paint_caret(painter, block, row, highlights.caret, origin, style)
 
 
 def _paint_text(
@@ -251,9 +254,8 @@ def _paint_hits(
 
 
 def _paint_caret(
-    painter: QPainter, block: LaidBlock, position: int, origin: QPointF, style: ReaderStyle
+    painter: QPainter, block: LaidBlock, row: Row, position: int, origin: QPointF, style: ReaderStyle
 ) -> None:
-    row = block.rows[block.row_of(position)]
     x = origin.x() + block.x_of(row, position)
     top = origin.y() + row.baseline - style.size * 0.95
     painter.fillRect(QRectF(x - _CARET_WIDTH / 2, top, _CARET_WIDTH, style.size * 1.25), style.theme.accent)

@@ -117,17 +117,20 @@ class Reader(Surface):
             self._press(event, 2)
 
     def _press(self, event: QMouseEvent, clicks: int) -> None:
-        offset = self.offset_at(event.position())
+        spot = self.spot_at(event.position())
+        offset = spot.offset
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._drag_from = (self._caret.anchor, self._caret.anchor)
-            self._caret.put(offset, keep_anchor=True)
+            self._caret.put(offset, trailing=spot.trailing, keep_anchor=True)
         elif clicks == 1:
             self._drag_from = (offset, offset)
-            self._caret.put(offset)
+            self._caret.put(offset, trailing=spot.trailing)
         else:
             take = word_at if clicks == 2 else sentence_at
-            self._drag_from = take(self._page.text, offset) or (offset, offset)
-            self._caret.select(*self._drag_from)
+            under = self._character_under(event.position())
+            at = offset - spot.trailing if under is None else under
+            self._drag_from = take(self._page.text, at) or (offset, offset)
+            self._caret.select(*self._drag_from, trailing=spot.trailing and self._drag_from[1] == offset)
         self._tell()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -207,7 +210,8 @@ class Reader(Surface):
         """Select from where the button went down to the pointer: whole words, unless raw characters are wanted."""
         if self._drag_from is None:
             return
-        offset = self.offset_at(self._drag_at)
+        spot = self.spot_at(self._drag_at)
+        offset = spot.offset
         first, last = self._drag_from
         start, end = min(first, offset), max(last, offset)
         if start < end:
@@ -219,7 +223,7 @@ class Reader(Surface):
             start, end = fit(self._page.text, start, end, fitted)
         if offset < first:
             start, end = end, start
-        self._caret.select(start, end)
+        self._caret.select(start, end, trailing=spot.trailing and end == offset)
         self._tell()
 
     def _pick(self, point: QPointF) -> None:

@@ -13,7 +13,7 @@ from app.domain.ids import AnnotationId
 from app.domain.words import Matcher
 from app.ui.reader.caret import Caret
 from app.ui.reader.header import Header
-from app.ui.reader.page import Page
+from app.ui.reader.page import Page, Spot
 from app.ui.reader.painting import Highlights, Lettering, paint_block
 from app.ui.reader.style import ReaderStyle
 
@@ -132,7 +132,7 @@ class Surface(QAbstractScrollArea):
 
     def reveal(self, offset: int) -> None:
         """If the line of a code point is out of sight, scroll until it is there with some room around."""
-        place = self._page.place_of(offset)
+        place = self._page.place_of(offset, trailing=offset == self._caret.offset and self._caret.trailing)
         self._settle()
         top = self._body_top() + self._page.tops()[place.block] + place.row.top
         height = place.row.bottom - place.row.top
@@ -145,7 +145,7 @@ class Surface(QAbstractScrollArea):
 
     def place_on_screen(self, offset: int) -> QPointF:
         """Return the middle of the caret before a code point, in the viewport's pixels."""
-        place = self._page.place_of(offset)
+        place = self._page.place_of(offset, trailing=offset == self._caret.offset and self._caret.trailing)
         y = self._body_top() + self._page.tops()[place.block] + place.row.baseline
         return QPointF(self._left() + place.x, y - self._style.size * 0.3 - self.verticalScrollBar().value())
 
@@ -190,11 +190,14 @@ class Surface(QAbstractScrollArea):
         selected = None
         if start < end and start <= block.end and block.start < end:
             selected = blocks.to_local(index, start), blocks.to_local(index, end)
+        at, trailing = self._caret.offset, self._caret.trailing
         caret = None
-        if self._caret_shown and self.hasFocus() and blocks.at(self._caret.offset) == index:
-            caret = blocks.to_local(index, self._caret.offset)
+        if self._caret_shown and self.hasFocus() and blocks.at(at, trailing=trailing) == index:
+            caret = blocks.to_local(index, at)
         words = [Lettering(hit.start, hit.end, self._inks[hit.term]) for hit in self._page.hits(index)]
-        return Highlights(selected, self._annotation, caret, words, self._numbers, self._hits_in(index))
+        return Highlights(
+            selected, self._annotation, caret, trailing, words, self._numbers, self._hits_in(index)
+        )
 
     def _hits_in(self, index: int) -> list[tuple[int, int, bool]]:
         blocks, block = self._page.blocks, self._page.blocks[index]
@@ -256,9 +259,17 @@ class Surface(QAbstractScrollArea):
     def _body_top(self) -> float:
         return _MARGIN + self._header.height
 
+    def spot_at(self, point: QPointF) -> Spot:
+        """Return where a click at a place in the viewport puts the caret."""
+        return self._page.spot_at(*self._on_page(point))
+
     def offset_at(self, point: QPointF) -> int:
         """Return the code point before which a place in the viewport puts the caret."""
-        return self._page.offset_at(*self._on_page(point))
+        return self.spot_at(point).offset
+
+    def _character_under(self, point: QPointF) -> int | None:
+        """Return the code point that is drawn at a place in the viewport, or None."""
+        return self._page.character_under(*self._on_page(point))
 
     def _passages_under(self, point: QPointF) -> list[Passage]:
         """Return what is annotated at a place in the viewport, the shortest first."""

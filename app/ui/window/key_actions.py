@@ -17,7 +17,8 @@ from app.ui.window.menus import Menus
 _READING = (
     KeyRow("Move the caret", "arrows, Home, End, PgUp, PgDown"),
     KeyRow("By words and paragraphs", "Ctrl+arrows"),
-    KeyRow("Select", "Shift with any of them"),
+    KeyRow("Select exactly that", "Shift with any of them"),
+    KeyRow("Select whole words", "drag"),
     KeyRow("Select a word, a sentence", "two clicks, three clicks"),
     KeyRow("Select single characters", "Alt while dragging"),
 )

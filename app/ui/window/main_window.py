@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QTabBar, QWidget
 
 from app.domain.coders import Coder
@@ -122,13 +122,15 @@ class MainWindow(QMainWindow):
         store.setValue("state", self.saveState())
         super().closeEvent(event)
 
-    def event(self, event: QEvent) -> bool:
+    def showEvent(self, event: QShowEvent) -> None:
         """Name the tabs of docks, which Qt makes without a name while it lays the window out."""
-        done = super().event(event)
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Paint):
-            for tabs in self.findChildren(QTabBar):
-                tabs.setAccessibleName("Annotations or cards")
-        return done
+        super().showEvent(event)
+        QTimer.singleShot(0, self._name_tabs)
+
+    @Slot()
+    def _name_tabs(self) -> None:
+        for tabs in self.findChildren(QTabBar):
+            tabs.setAccessibleName("Annotations or cards")
 
     def _furnish(self) -> None:
         self.setWindowTitle("Rubricator")
@@ -186,6 +188,7 @@ class MainWindow(QMainWindow):
         for dock in self._docks:
             dock.setVisible(project is not None)
         self.menus.toolbar.setVisible(project is not None)
+        self._name_tabs()
         if project is None:
             self.setWindowTitle("Rubricator")
             self._show_recent()

@@ -168,13 +168,20 @@ class ProjectActions(QObject):
         if chosen:
             self.stage([Path(chosen)])
 
-    def stage(self, paths: list[Path]) -> None:
-        """Read files off the interface thread, then show what they would bring."""
+    def stage(self, paths: list[Path], encoding: str = "") -> None:
+        """Read files off the interface thread, then show what they would bring.
+
+        `encoding` names the one they are in; without it, each file's is recognised.
+        """
         project = self._bridge.project
         if project is None:
             return
         known = project.titles_by_hash()
-        self._tasks.run("Reading…", lambda progress: stage(paths, known, progress=progress), self._on_staged)
+        self._tasks.run(
+            "Reading…",
+            lambda progress: stage(paths, known, encoding=encoding, progress=progress),
+            lambda staged: self._on_staged(staged, paths, encoding),
+        )
 
     @Slot()
     def export(self) -> None:
@@ -248,9 +255,13 @@ class ProjectActions(QObject):
         project = self._bridge.project
         return project is not None and path.exists() and path.samefile(project.path)
 
-    def _on_staged(self, staged: Staged) -> None:
+    def _on_staged(self, staged: Staged, paths: list[Path], encoding: str) -> None:
         project, command = self._bridge.project, staged.command
-        if not ImportDialog(staged, self._window).exec() or project is None or command is None:
+        dialog = ImportDialog(staged, encoding, self._window)
+        accepted = dialog.exec()
+        if dialog.encoding != encoding:
+            self.stage(paths, dialog.encoding)
+        if not accepted or project is None or command is None:
             return
 
         def enter(progress: Progress) -> object:
