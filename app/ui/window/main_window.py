@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QTabBar, QWidget
+from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from app.domain.coders import Coder
 from app.domain.reviews import ReviewState
@@ -122,16 +122,6 @@ class MainWindow(QMainWindow):
         store.setValue("state", self.saveState())
         super().closeEvent(event)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Name the tabs of docks, which Qt makes without a name while it lays the window out."""
-        super().showEvent(event)
-        QTimer.singleShot(0, self._name_tabs)
-
-    @Slot()
-    def _name_tabs(self) -> None:
-        for tabs in self.findChildren(QTabBar):
-            tabs.setAccessibleName("Annotations or cards")
-
     def _furnish(self) -> None:
         self.setWindowTitle("Rubricator")
         self.setWindowIcon(program_icon())
@@ -188,7 +178,6 @@ class MainWindow(QMainWindow):
         for dock in self._docks:
             dock.setVisible(project is not None)
         self.menus.toolbar.setVisible(project is not None)
-        self._name_tabs()
         if project is None:
             self.setWindowTitle("Rubricator")
             self._show_recent()
