@@ -125,6 +125,7 @@ class InspectorPanel(QWidget):
     @Slot(object)
     def _on_something_else(self, _what: object) -> None:
         self.show_anew()
+        self._room.verticalScrollBar().setValue(0)
 
     @Slot(object)
     def _on_project_changed(self, notice: Notice) -> None:
