@@ -1,20 +1,46 @@
 """A list of painted rows that costs the same however many there are."""
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QItemSelectionModel, Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView
+from PySide6.QtCore import QAbstractListModel, QEvent, QItemSelectionModel, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
-from app.ui.theme import Theme
+from app.ui.theme import Theme, blend
 
 
 class RowDelegate(QStyledItemDelegate):
     """Paints rows that are all of one height, in the colours of `theme`."""
 
-    theme: Theme
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
 
     def height(self, metrics: QFontMetrics) -> int:
         """Return the height of a row in pixels."""
         raise NotImplementedError
+
+    def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, *, marked: bool = False) -> None:
+        """Paint what lies behind a row that is selected, perhaps `marked` at its edge, or under the pointer."""
+        theme, rect = self.theme, QRectF(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, blend(theme.accent, theme.panel, 0.18))
+            if marked:
+                painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme.accent)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.hover)
+
+
+def write(painter: QPainter, text: str, room: QRectF, colour: QColor) -> None:
+    """Write a line, cut with an ellipsis where the room ends."""
+    painter.setPen(colour)
+    fitting = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, fitting)
 
 
 class RowsView(QTableView):

@@ -1,6 +1,6 @@
 """Cards: annotations that link to others, with what they link to, however far away that stands."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
@@ -11,7 +11,7 @@ from app.project.project import Project
 from app.ui.annotations.model import ENTRY_ROLE, Entry, Place, one_line
 from app.ui.annotations.panel import AnnotationsPanel
 from app.ui.bridge import Bridge
-from app.ui.rows import RowDelegate
+from app.ui.rows import RowDelegate, write
 from app.ui.theme import Theme, blend
 
 _PAD = 8
@@ -86,8 +86,7 @@ class _CardDelegate(RowDelegate):
     """Paints a card: code and quote, and a line for each question."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
+        super().__init__(theme)
         self.lines = 0
 
     def height(self, metrics: QFontMetrics) -> int:
@@ -111,20 +110,14 @@ class _CardDelegate(RowDelegate):
         line = option.fontMetrics.lineSpacing()
         room = QRectF(rect.left() + 16, rect.top() + 6, rect.width() - 24, line)
         head = entry.code + (f" · {entry.coder}" if entry.coder else "")
-        _write(painter, head, room, theme.quiet)
+        write(painter, head, room, theme.quiet)
         room.translate(0, line)
-        _write(painter, f"“{entry.quote}”", room, theme.ink)
+        write(painter, f"“{entry.quote}”", room, theme.ink)
         names = max(
             (option.fontMetrics.horizontalAdvance(name) for name, _answer in entry.answers), default=0
         )
         for name, answer in entry.answers:
             room.translate(0, line)
-            _write(painter, name, room, theme.quiet)
-            _write(painter, answer, room.adjusted(names + 10, 0, 0, 0), theme.ink)
+            write(painter, name, room, theme.quiet)
+            write(painter, answer, room.adjusted(names + 10, 0, 0, 0), theme.ink)
         painter.restore()
-
-
-def _write(painter: QPainter, text: str, room: QRectF, colour: QColor) -> None:
-    painter.setPen(colour)
-    fitting = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
-    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, fitting)

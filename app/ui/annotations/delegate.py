@@ -1,22 +1,18 @@
 """How one annotation looks in the list: a bar in its colour, code, quote."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from app.ui.annotations.model import ENTRY_ROLE, Entry
-from app.ui.rows import RowDelegate
-from app.ui.theme import Theme, blend, code_colours
+from app.ui.rows import RowDelegate, write
+from app.ui.theme import code_colours
 
 _PAD = 7
 
 
 class AnnotationDelegate(RowDelegate):
     """Paints one row in two lines."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
 
     def height(self, metrics: QFontMetrics) -> int:
         """Two lines of text with room around."""
@@ -29,22 +25,12 @@ class AnnotationDelegate(RowDelegate):
         theme, rect = self.theme, QRectF(option.rect)
         entry: Entry = index.data(ENTRY_ROLE)
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, blend(theme.accent, theme.panel, 0.18))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.hover)
+        self.paint_ground(painter, option)
         bar = QRectF(rect.left() + 12, rect.top() + _PAD, 3, rect.height() - 2 * _PAD)
         painter.fillRect(bar, code_colours(entry.colour, theme).bar)
         height = option.fontMetrics.lineSpacing()
         room = QRectF(rect.left() + 24, rect.top() + _PAD, rect.width() - 32, height)
-        painter.setPen(theme.quiet)
-        head = entry.code + (f" · {entry.coder}" if entry.coder else "")
-        painter.drawText(room, _elided(painter, head, room))
+        write(painter, entry.code + (f" · {entry.coder}" if entry.coder else ""), room, theme.quiet)
         room.translate(0, height)
-        painter.setPen(theme.ink)
-        painter.drawText(room, _elided(painter, entry.quote, room))
+        write(painter, entry.quote, room, theme.ink)
         painter.restore()
-
-
-def _elided(painter: QPainter, text: str, room: QRectF) -> str:
-    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))

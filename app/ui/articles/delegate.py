@@ -2,13 +2,12 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from app.domain.articles import ArticleLine
 from app.domain.reviews import ReviewState
 from app.ui.articles.model import LINE_ROLE, about
-from app.ui.rows import RowDelegate
-from app.ui.theme import Theme, blend
+from app.ui.rows import RowDelegate, write
 
 _PAD = 8.0
 _DOT = 11.0
@@ -16,10 +15,6 @@ _DOT = 11.0
 
 class ArticleDelegate(RowDelegate):
     """Paints one row in two lines."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
 
     def height(self, metrics: QFontMetrics) -> int:
         """Two lines of text with room around."""
@@ -34,24 +29,16 @@ class ArticleDelegate(RowDelegate):
         shown: ArticleLine = index.data(LINE_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, blend(theme.accent, theme.panel, 0.18))
-            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme.accent)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.hover)
+        self.paint_ground(painter, option, marked=True)
         line = QFontMetricsF(option.font).lineSpacing()
         dot = QRectF(rect.left() + 12, rect.top() + _PAD + (line - _DOT) / 2, _DOT, _DOT)
         paint_state(painter, dot, shown.state, theme.accent)
         left = dot.right() + 10
         width = rect.right() - left - _PAD
-        painter.setPen(theme.ink)
-        title = painter.fontMetrics().elidedText(shown.title, Qt.TextElideMode.ElideRight, int(width))
-        painter.drawText(QRectF(left, rect.top() + _PAD, width, line), title)
+        write(painter, shown.title, QRectF(left, rect.top() + _PAD, width, line), theme.ink)
         found = "nothing found" if shown.nothing_found else str(shown.annotations or "")
         words = " · ".join(filter(None, [about(shown), found, "notes" if shown.noted else ""]))
-        painter.setPen(theme.quiet)
-        words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(width))
-        painter.drawText(QRectF(left, rect.top() + _PAD + line, width, line), words)
+        write(painter, words, QRectF(left, rect.top() + _PAD + line, width, line), theme.quiet)
         painter.restore()
 
 

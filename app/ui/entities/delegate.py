@@ -15,8 +15,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
 from app.project.register import Context
 from app.ui.entities.mentions import SAID_ROLE, Said
-from app.ui.rows import RowDelegate
-from app.ui.theme import Theme, blend
+from app.ui.rows import RowDelegate, write
 
 _PAD = 7
 _BOX = 13.0
@@ -27,10 +26,6 @@ _SHARE_BEFORE = 0.4
 
 class MentionDelegate(RowDelegate):
     """Paints one row in two lines behind its tick box."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
 
     def height(self, metrics: QFontMetrics) -> int:
         """Two lines of text with room around."""
@@ -43,16 +38,11 @@ class MentionDelegate(RowDelegate):
         theme, rect = self.theme, QRectF(option.rect)
         said: Said = index.data(SAID_ROLE)
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, blend(theme.accent, theme.panel, 0.18))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.hover)
+        self.paint_ground(painter, option)
         left = self._paint_box(painter, option, index)
         height = option.fontMetrics.lineSpacing()
         room = QRectF(left, rect.top() + _PAD, rect.right() - 12 - left, height)
-        painter.setPen(theme.quiet)
-        head = option.fontMetrics.elidedText(said.head, Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, head)
+        write(painter, said.head, room, theme.quiet)
         room.translate(0, height)
         painter.setPen(theme.ink)
         _paint_context(painter, room, said.context)

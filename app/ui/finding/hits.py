@@ -26,11 +26,10 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from app.project.finding import Hit
 from app.ui.rows import RowDelegate
-from app.ui.theme import Theme, blend
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -124,10 +123,6 @@ class HitModel(QAbstractListModel):
 class HitDelegate(RowDelegate):
     """Paints one row in two lines: the article, and the hit in bold among the words around it."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-
     def height(self, metrics: QFontMetrics) -> int:
         """Two lines of text with room around."""
         return round(2 * metrics.lineSpacing() + 2 * _PAD)
@@ -141,10 +136,7 @@ class HitDelegate(RowDelegate):
         tick = index.data(Qt.ItemDataRole.CheckStateRole)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, blend(theme.accent, theme.panel, 0.18))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.hover)
+        self.paint_ground(painter, option)
         left = rect.left() + 12
         if tick is not None:
             box = QRectF(left, rect.center().y() - _BOX / 2, _BOX, _BOX)

@@ -13,12 +13,11 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextLayout,
 )
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from app.domain.offsets import OffsetMap
 from app.ui.palette.model import CHOICE_ROLE, LETTERS_ROLE, Choice
 from app.ui.rows import RowDelegate
-from app.ui.theme import Theme, blend
 
 _PAD = 12.0
 _GAP = 10.0
@@ -31,10 +30,6 @@ _NOTE_SHARE = 0.45
 class ChoiceDelegate(RowDelegate):
     """Paints one row in one line."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-
     def height(self, metrics: QFontMetrics) -> int:
         """One line of text with room around."""
         return max(32, metrics.lineSpacing() + 12)
@@ -43,15 +38,11 @@ class ChoiceDelegate(RowDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint chip, name, note and key."""
-        theme, rect = self.theme, QRectF(option.rect)
+        rect = QRectF(option.rect)
         choice: Choice = index.data(CHOICE_ROLE)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, blend(theme.accent, theme.panel, 0.18))
-            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), theme.accent)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.hover)
+        self.paint_ground(painter, option, marked=True)
         left = rect.left() + _PAD
         if choice.colour:
             chip = QRectF(left, rect.center().y() - _CHIP / 2, _CHIP, _CHIP)
