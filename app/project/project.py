@@ -14,7 +14,7 @@ from app.domain.codebook import Codebook
 from app.domain.coders import Coder
 from app.domain.entities import Entity
 from app.domain.errors import UserError
-from app.domain.ids import AnnotationId, ArticleId, CoderId
+from app.domain.ids import AnnotationId, ArticleId, AttributeId, CoderId
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review
 from app.domain.segmentation import Granularity
@@ -253,6 +253,11 @@ class Project:
             if passage.coder_id == self._coder_id()
         }
         return [each for each, code_id in mine.items() if wanted[code_id] - given.get(each, set())]
+
+    def unanswered_variables(self, article_id: ArticleId) -> list[AttributeId]:
+        """The required article variables that the coder at work has not answered for an article."""
+        given = self._file.reviews.get(article_id, self._coder_id()).variables
+        return [each.id for each in self.codebook().variables if each.required and each.id not in given]
 
     def annotation_counts(self) -> dict[tuple[ArticleId, CoderId], int]:
         """The number of annotations by article and coder."""

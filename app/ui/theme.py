@@ -208,9 +208,11 @@ def qt_palette(theme: Theme) -> QPalette:
 def style_sheet(theme: Theme) -> str:
     """Return what a palette cannot say, for Qt's widgets."""
     colours = {name: value.name() for name, value in theme._asdict().items() if isinstance(value, QColor)}
+    white = theme.accent_ink.lightness() > 127
     mixed = {
         "checked": blend(theme.accent, theme.window, 0.25).name(),
         "faint": blend(theme.quiet, theme.window, 0.6).name(),
+        "check": resource("icons", "check-white.svg" if white else "check-black.svg").as_posix(),
         "grip": blend(theme.quiet, theme.panel, 0.35).name(),
     }
     return Template(resource("look", "window.qss").read_text(encoding="utf-8")).substitute(colours, **mixed)

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from app.domain.answers import AnnotationTarget
 from app.domain.segmentation import Granularity
-from app.project.commands import SetAnswer, SetGranularity
+from app.project.commands import ReplaceCodebook, SetAnswer, SetGranularity
 from tests.builders import ACTOR, CLAIM, CLAIMANT, GATES, LABOUR, TYPE
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -160,3 +160,46 @@ def test_a_link_survives_what_happens_to_the_span(desk):
     desk.bridge.apply(SetAnswer(id=claim, attribute_id=CLAIMANT, answer=answer))
     desk.do("annotation.grow_end", "annotation.shrink_start")
     assert desk.bridge.project.annotation(claim).answers == {CLAIMANT: answer}
+
+
+def test_what_is_changed_stays_selected_among_its_neighbours(desk):
+    for quote in ("We will open", "said", "Aid groups", "The café"):
+        desk.code(quote, CLAIM)
+    annotation = desk.code("the minister", ACTOR)
+    for action in (
+        "annotation.grow_end",
+        "annotation.grow_start",
+        "annotation.shrink_start",
+        "annotation.discuss",
+    ):
+        desk.do(action)
+        assert desk.bridge.annotation == annotation, action
+    desk.select("winter")
+    desk.do("annotation.add_fragment")
+    assert desk.bridge.annotation == annotation
+    desk.reader.clear_selection()
+    desk.press("C", SHIFT)
+    assert desk.bridge.annotation == annotation
+    desk.do("step.undo", "step.redo")
+    assert desk.bridge.annotation == annotation
+
+
+def test_nothing_is_selected_in_the_place_of_what_was_deleted(desk):
+    for quote in ("We will open", "said", "Aid groups"):
+        desk.code(quote, CLAIM)
+    desk.code("the minister", ACTOR)
+    desk.do("annotation.delete")
+    assert desk.bridge.annotation is None
+
+
+def test_open_questions_on_the_article_are_found_last(desk, window):
+    codebook = desk.bridge.project.codebook()
+    asked = tuple(each.model_copy(update={"required": True}) for each in codebook.variables)
+    desk.bridge.apply(ReplaceCodebook(codebook=codebook.model_copy(update={"variables": asked})))
+    annotation = desk.code("the minister", ACTOR)
+    desk.do("annotation.next_unanswered")
+    assert desk.bridge.annotation == annotation
+    desk.bridge.apply(SetAnswer(id=annotation, attribute_id=TYPE, answer="state"))
+    desk.do("annotation.next_unanswered")
+    assert desk.bridge.annotation is None
+    assert desk.sentences() == "Only questions on the article as a whole are open."

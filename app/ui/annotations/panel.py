@@ -23,6 +23,7 @@ class AnnotationsPanel(QWidget):
         super().__init__()
         self._bridge = bridge
         self._text = ""
+        self._renewing = False
         self._names: dict[CoderId, str] = {}
         self._model = AnnotationModel(self._look)
         self._delegate = delegate
@@ -89,10 +90,12 @@ class AnnotationsPanel(QWidget):
         if changes.codebook or changes.coders:
             self._on_view_changed()
             return
+        self._renewing = True
         for annotation_id in changes.annotations:
             annotation = self._find(annotation_id)
             belongs = annotation is not None and self._belongs_here(annotation)
             self._model.replace(annotation_id, _place_of(annotation) if annotation and belongs else None)
+        self._renewing = False
         self._show_empty()
         self._on_annotation_selected(self._bridge.annotation)
 
@@ -103,7 +106,8 @@ class AnnotationsPanel(QWidget):
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         annotation_id = self._model.id_at(current.row())
-        if annotation_id is not None:
+        # Where a row goes, Qt makes its neighbour the current one; nobody has chosen that.
+        if annotation_id is not None and not self._renewing:
             self._bridge.select_annotation(annotation_id)
 
     def _look(self, place: Place) -> Entry:

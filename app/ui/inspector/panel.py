@@ -90,6 +90,7 @@ class InspectorPanel(QWidget):
         """Lead the keyboard to the memo of the annotation, or to the notes on the article."""
         self._memo.setFocus(Qt.FocusReason.TabFocusReason)
         self._memo.selectAll()
+        self._on_attended(self._memo)
 
     def show_anew(self) -> None:
         """Show what is selected now."""

@@ -25,8 +25,9 @@ class Surface(QAbstractScrollArea):
     """Shows one article with a caret. Owns nothing but what is painted; offsets are code points."""
 
     def __init__(self, style: ReaderStyle, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        # Qt asks for the size while the widget is being made, under some style sheets.
         self._style = style
+        super().__init__(parent)
         self._page = Page("", style, style.measure)
         self._header = Header("", "", style, style.measure)
         self._caret = Caret()

@@ -97,11 +97,9 @@ ACTIONS = (
     Action(
         "annotation.grow_end", "End: a word further", Menu.ANNOTATION, Needs.ANNOTATION, "Alt+Right", "", True
     ),
-    Action("annotation.shrink_end", "End: a word back", Menu.ANNOTATION, Needs.ANNOTATION, "Alt+Shift+Left"),
+    Action("annotation.shrink_end", "End: a word back", Menu.ANNOTATION, Needs.ANNOTATION, "Alt+Backspace"),
     Action("annotation.grow_start", "Start: a word further", Menu.ANNOTATION, Needs.ANNOTATION, "Alt+Left"),
-    Action(
-        "annotation.shrink_start", "Start: a word back", Menu.ANNOTATION, Needs.ANNOTATION, "Alt+Shift+Right"
-    ),
+    Action("annotation.shrink_start", "Start: a word back", Menu.ANNOTATION, Needs.ANNOTATION, "Alt+Del"),
     Action("annotation.grow_end_little", "End: a character further", Menu.ANNOTATION, Needs.ANNOTATION, "+"),
     Action("annotation.shrink_end_little", "End: a character back", Menu.ANNOTATION, Needs.ANNOTATION, "-"),
     Action(

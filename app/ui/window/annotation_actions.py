@@ -90,11 +90,16 @@ class AnnotationActions(QObject):
 
     @Slot()
     def next_unanswered(self) -> None:
-        """Select the next annotation that lacks a required answer, beginning again at the top."""
+        """Go to the next annotation that lacks a required answer, beginning again at the top, or to the article."""
         project, article = self._bridge.project, self._bridge.article
         if project is None or article is None:
             return
         lacking = project.unanswered(article)
+        if not lacking and project.unanswered_variables(article):
+            self._bridge.select_annotation(None)
+            self._bridge.ask_answers()
+            self._bridge.told.emit("Only questions on the article as a whole are open.")
+            return
         if not lacking:
             self._bridge.told.emit("Every required question in this article is answered.")
             return
