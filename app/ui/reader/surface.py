@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import islice, takewhile
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -25,9 +25,8 @@ class Surface(QAbstractScrollArea):
     """Shows one article with a caret. Owns nothing but what is painted; offsets are code points."""
 
     def __init__(self, style: ReaderStyle, parent: QWidget | None = None) -> None:
-        # Qt asks for the size while the widget is being made, under some style sheets.
-        self._style = style
         super().__init__(parent)
+        self._style = style
         self._page = Page("", style, style.measure)
         self._header = Header("", "", style, style.measure)
         self._caret = Caret()
@@ -44,10 +43,6 @@ class Surface(QAbstractScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-
-    def sizeHint(self) -> QSize:
-        """Ask for room for a whole line."""
-        return QSize(round(self._style.measure + 2 * _MARGIN), 600)
 
     def show_article(self, text: str, title: str, about: str, passages: list[Passage], offset: int) -> None:
         """Show a text with its annotations from where the coder left off."""
