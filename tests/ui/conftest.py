@@ -1,6 +1,7 @@
 """A main window on a small project, and boxes that answer by themselves."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from app.system.settings import CODER_ID, CODER_NAME, Settings
@@ -35,6 +36,8 @@ def make_window(qtbot, settings, places, boxes):
         window.resize(1200, 800)
         window.show()
         qtbot.waitExposed(window)
+        # Qt remembers the modifiers of the last key, which an earlier test may have typed with Shift.
+        qtbot.keyRelease(window, Qt.Key.Key_Shift)
         return window
 
     yield make
