@@ -35,14 +35,7 @@ class ImportDialog(QDialog):
         self.setWindowTitle("Import articles")
         self.resize(640, 420)
         new = len(staged.drafts)
-        duplicates = sum(len(report.duplicates) for report in staged.reports)
-        failed = sum(1 for report in staged.reports if report.error)
-        parts = [f"{new} new article{'' if new == 1 else 's'}"]
-        if duplicates:
-            parts.append(f"{duplicates} left out because the same text is there already")
-        if failed:
-            parts.append(f"{failed} file{'' if failed == 1 else 's'} that cannot be read")
-        head = QLabel(", ".join(parts) + ".")
+        head = QLabel(_summary(staged))
         head.setObjectName("import-summary")
         head.setWordWrap(True)
         report = QPlainTextEdit()
@@ -100,6 +93,18 @@ class ImportDialog(QDialog):
         if chosen != self.encoding:
             self.encoding = chosen
             self.reject()
+
+
+def _summary(staged: Staged) -> str:
+    new = len(staged.drafts)
+    duplicates = sum(len(report.duplicates) for report in staged.reports)
+    failed = sum(1 for report in staged.reports if report.error)
+    parts = [f"{new} new article{'' if new == 1 else 's'}"]
+    if duplicates:
+        parts.append(f"{duplicates} left out because the same text is there already")
+    if failed:
+        parts.append(f"{failed} file{'' if failed == 1 else 's'} that cannot be read")
+    return ", ".join(parts) + "."
 
 
 def _sample(staged: Staged) -> str:
