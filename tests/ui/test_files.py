@@ -117,6 +117,7 @@ def test_files_are_read_again_in_the_encoding_that_is_chosen(qtbot, window, tmp_
         said.append(dialog.findChild(object, "import-report").toPlainText())
         choice = dialog.findChild(QComboBox, "import-encoding")
         if len(said) == 1:
+            assert dialog.findChild(object, "import-sample").text() == "It reads: … Żółw śpi. …"
             assert choice.currentText() == "As detected"
         wanted = ["cp1252", "utf-8", "cp1250"][len(said) - 1 : len(said)]
         if not wanted:

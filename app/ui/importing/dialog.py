@@ -1,6 +1,8 @@
 """What an import would bring: every file with what was noticed, before anything enters."""
 
-from PySide6.QtCore import Slot
+import re
+
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -16,6 +18,8 @@ from app.exchange.encodings import CHOICES
 from app.project.importing import Staged, sentences
 
 _LINES_PER_FILE = 8
+_AROUND = 40
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f“”‘’–—…«»]")
 
 
 class ImportDialog(QDialog):
@@ -31,14 +35,7 @@ class ImportDialog(QDialog):
         self.setWindowTitle("Import articles")
         self.resize(640, 420)
         new = len(staged.drafts)
-        duplicates = sum(len(report.duplicates) for report in staged.reports)
-        failed = sum(1 for report in staged.reports if report.error)
-        parts = [f"{new} new article{'' if new == 1 else 's'}"]
-        if duplicates:
-            parts.append(f"{duplicates} left out because the same text is there already")
-        if failed:
-            parts.append(f"{failed} file{'' if failed == 1 else 's'} that cannot be read")
-        head = QLabel(", ".join(parts) + ".")
+        head = QLabel(_summary(staged))
         head.setObjectName("import-summary")
         head.setWordWrap(True)
         report = QPlainTextEdit()
@@ -60,6 +57,12 @@ class ImportDialog(QDialog):
         layout.setSpacing(8)
         layout.addWidget(head)
         layout.addLayout(self._make_choice())
+        if sample := _sample(staged):
+            shown = QLabel(f"It reads: {sample}")
+            shown.setObjectName("import-sample")
+            shown.setTextFormat(Qt.TextFormat.PlainText)
+            shown.setWordWrap(True)
+            layout.addWidget(shown)
         layout.addWidget(report, 1)
         layout.addWidget(buttons)
 
@@ -74,6 +77,8 @@ class ImportDialog(QDialog):
         self._choice.activated.connect(self._on_activated)
         label = QLabel("&Encoding:")
         label.setBuddy(self._choice)
+        if self.encoding:
+            self._choice.setFocus()  # Whoever goes through them by keys goes on where they were.
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(label)
@@ -88,3 +93,25 @@ class ImportDialog(QDialog):
         if chosen != self.encoding:
             self.encoding = chosen
             self.reject()
+
+
+def _summary(staged: Staged) -> str:
+    new = len(staged.drafts)
+    duplicates = sum(len(report.duplicates) for report in staged.reports)
+    failed = sum(1 for report in staged.reports if report.error)
+    parts = [f"{new} new article{'' if new == 1 else 's'}"]
+    if duplicates:
+        parts.append(f"{duplicates} left out because the same text is there already")
+    if failed:
+        parts.append(f"{failed} file{'' if failed == 1 else 's'} that cannot be read")
+    return ", ".join(parts) + "."
+
+
+def _sample(staged: Staged) -> str:
+    """Return some words around the first letter by which one can see whether the encoding is right, or nothing."""
+    for draft in staged.drafts:
+        # Asking a text whether it is ASCII costs nothing; searching it does.
+        if not draft.text.isascii() and (found := _BEYOND_ASCII.search(draft.text)):
+            start, end = max(0, found.start() - _AROUND), found.start() + _AROUND
+            return f"… {' '.join(draft.text[start:end].split())} …"
+    return ""
