@@ -28,7 +28,7 @@ def test_a_word_list_is_kept_in_its_order_and_touches_nothing_else(project):
     assert project.words() == (WINTER, GATE)
     assert changes.model_dump(exclude={"step"}, exclude_defaults=True) == {"words": True}
     after = project.contents()
-    assert [row.pop("position") for row in after.pop("term")] == [1, 0]
+    assert {row["id"]: row["position"] for row in after.pop("term")} == {WINTER.id: 0, GATE.id: 1}
     assert before.pop("term") == []
     assert after == before
 
