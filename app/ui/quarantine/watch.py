@@ -1,12 +1,12 @@
 """On opening, every quote is held against its text; what does not fit is kept apart and said."""
 
 import logging
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId
-from app.project.checking import find_misfits
 from app.project.project import Project
 from app.ui.bridge import Bridge
 from app.ui.tasks import Worker
@@ -39,7 +39,7 @@ class QuarantineWatch(QObject):
             return
         path = project.path
         self._project = project
-        self._worker = Worker(lambda _progress: find_misfits(path), self)
+        self._worker = Worker(lambda _progress: _look(path), self)
         self._worker.finished.connect(self._on_worker_finished)
         self._worker.start()
 
@@ -69,3 +69,10 @@ class QuarantineWatch(QObject):
             f"{some} not fit the text of the article: the file was changed by another program or is damaged. "
             "They are not shown, and stand apart in exports. “rubricator check” names them."
         )
+
+
+def _look(path: Path) -> frozenset[AnnotationId]:
+    """Find what does not fit. What is needed for it loads here, in the thread, and not while the window starts."""
+    from app.project.checking import find_misfits
+
+    return find_misfits(path)
