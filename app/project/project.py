@@ -44,6 +44,7 @@ class Project:
         self._scope = Scope(file)
         self._turn = RLock()
         self._passages: tuple[ArticleId, list[Passage]] | None = None
+        self._annotations: dict[AnnotationId, Annotation] = {}
         self.register = Register(self._scope)
         self.held_by = held_by
         self.steps = History(self._scope)
@@ -226,7 +227,10 @@ class Project:
 
     def annotation(self, annotation_id: AnnotationId) -> Annotation:
         """One annotation; UserError if it is gone."""
-        return self._scope.annotation(annotation_id)
+        # One step has a dozen panels ask for the same annotation.
+        if annotation_id not in self._annotations:
+            self._annotations[annotation_id] = self._scope.annotation(annotation_id)
+        return self._annotations[annotation_id]
 
     def annotations(self, article_id: ArticleId) -> list[Annotation]:
         """Every coder's annotations of one article, but those in quarantine."""
@@ -293,6 +297,7 @@ class Project:
     def _changes(self, step: OpenStep) -> Changes:
         changes = changes_of(step.name, step.images, self._file.annotations.get)
         self._passages = None
+        self._annotations.clear()
         if changes.codebook or changes.project:
             self._scope.forget_codebook()
         return changes

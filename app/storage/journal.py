@@ -188,7 +188,7 @@ class Journal:
                 self._db.execute("DELETE FROM step WHERE number = ?", (number,))
             elif kind == "do":
                 self._db.execute("UPDATE step SET name = ? WHERE number = ?", (step.name, number))
-                self._db.execute("UPDATE step SET state = 'dropped' WHERE state = 'undone'")
+                self._db.execute("UPDATE step SET state = 'dropped' WHERE kind = 'do' AND state = 'undone'")
             else:
                 state = "undone" if kind == "undo" else "done"
                 self._db.execute("UPDATE step SET state = ? WHERE number = ?", (state, of))

@@ -22,7 +22,8 @@ class Coders:
 
     def get(self, coder_id: CoderId) -> Coder | None:
         """Return one coder, or None."""
-        return next((coder for coder in self if coder.id == coder_id), None)
+        row = self._db.execute("SELECT id, name FROM coder WHERE id = ?", (coder_id,)).fetchone()
+        return None if row is None else Coder(id=row[0], name=row[1])
 
     def write(self, coder: Coder) -> None:
         """Add a coder or change the name."""

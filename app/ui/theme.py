@@ -1,6 +1,7 @@
 """The look: light and dark, each also in high contrast, and code colours made readable on all of them."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from string import Template
 from typing import Any, NamedTuple
 
@@ -133,10 +134,15 @@ def follow_system(slot: Callable[[], None]) -> None:
 
 def code_colours(colour: str, theme: Theme) -> CodeColours:
     """Return the colour of a code, `#rrggbb`, changed no more than is needed to see and read it."""
-    own, paper = QColor(colour), theme.paper
-    more = _STRONGER if theme.strong else 1.0
+    return _code_colours(colour, theme.paper.name(), dark=theme.dark, strong=theme.strong)
+
+
+@lru_cache(maxsize=2_000)
+def _code_colours(colour: str, paper_name: str, *, dark: bool, strong: bool) -> CodeColours:
+    own, paper = QColor(colour), QColor(paper_name)
+    more = _STRONGER if strong else 1.0
     bar = readable(own, paper, _VISIBLE * more)
-    share = _TINT * (1.3 if theme.dark else 1.0)
+    share = _TINT * (1.3 if dark else 1.0)
     return CodeColours(
         tint=blend(bar, paper, share),
         bar=bar,

@@ -184,6 +184,7 @@ def test_delete_undo_and_redo_show_at_once(qtbot, window):
     assert window.annotations.count() == 1
     window.menus["step.undo"].trigger()
     assert coded(window) == []
+    window.menus.name_steps()
     assert window.menus["step.redo"].text() == "&Redo: Code Actor: “the minister”"
     window.menus["step.redo"].trigger()
     assert coded(window) == [("Actor", "the minister")]

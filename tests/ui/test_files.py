@@ -104,6 +104,7 @@ def test_files_are_shown_before_they_enter_and_enter_in_one_step(qtbot, window, 
     assert "one.txt: 1 new article (UTF-8, 1 line end turned to LF)" in report
     assert "same.txt: left out, “" in report
     assert "bad.txt: this is not a text file." in report
+    window.menus.name_steps()
     assert window.menus["step.undo"].text() == "&Undo: Import 1 article"
     window.menus["step.undo"].trigger()
     assert len(window.bridge.project.articles()) == count

@@ -1,52 +1,22 @@
 """One piece of the article, laid out: its lines, what is painted under them, and where everything is."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any
 from unicodedata import bidirectional
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextLine, QTextOption
 
-from app.domain.ids import AnnotationId, CodeId, CoderId
-from app.domain.painting import Segment, flat_segments, stack_lanes_by_owner
+from app.domain.ids import AnnotationId
+from app.domain.painting import flat_segments, stack_lanes_by_owner
 from app.domain.words import Hit
+from app.ui.reader.marks import Annotated, Gap, Marks, Row, Tie, marks_on
 from app.ui.reader.style import LANES_GAP, ReaderStyle
 
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
 _BLANK = 0.4
 """The height of an empty line, as a share of a line of text."""
-
-
-class Tie(NamedTuple):
-    """A fragment of an annotation in this piece: UTF-16 positions, and whether it begins and ends here."""
-
-    start: int
-    end: int
-    annotation_id: AnnotationId
-    code_id: CodeId
-    coder_id: CoderId
-    begins: bool
-
-
-class Gap(NamedTuple):
-    """What lies between two fragments of one annotation in this piece, in UTF-16 positions."""
-
-    start: int
-    end: int
-    lane: int
-    code_id: CodeId
-
-
-class Row(NamedTuple):
-    """One line of text with the lanes beneath it; lengths are pixels from the top of the piece."""
-
-    line: QTextLine
-    start: int
-    end: int
-    top: float
-    baseline: float
-    lanes_top: float
-    bottom: float
 
 
 class LaidBlock:
@@ -77,11 +47,11 @@ class LaidBlock:
     def set_ties(self, ties: Sequence[Tie]) -> None:
         """Say what is annotated here; lines stay as they are broken, only their distance may change."""
         self.ties = ties
-        self.segments: list[Segment] = flat_segments([(tie.start, tie.end) for tie in ties])
         self.lanes = stack_lanes_by_owner(
             [(tie.start, tie.end, tie.annotation_id) for tie in ties], [tie.coder_id for tie in ties]
         )
-        self.gaps = _gaps(ties, self.lanes)
+        self._marks: dict[int, Marks] = {}
+        self._annotated: Annotated | None = None
         self.rows = []
         top = 0.0
         for line in self._lines:
@@ -110,6 +80,23 @@ class LaidBlock:
         least = style.row * (_BLANK if not self.layout.text() else 1.0)
         bottom = max(top + least, lanes_top + lanes * style.lane + LANES_GAP if lanes else 0.0)
         return Row(line, start, end, top, baseline, lanes_top, bottom)
+
+    def marks(self, number: int) -> Marks:
+        """Return what annotations put on a line."""
+        if number not in self._marks:
+            ties, lanes = self.ties, self.lanes
+            if self._annotated is None:
+                segments = flat_segments([(tie.start, tie.end) for tie in ties])
+                self._annotated = Annotated(ties, lanes, segments, _gaps(ties, lanes))
+            row = self.rows[number]
+            self._marks[number] = marks_on(
+                row,
+                self._annotated,
+                partial(self.stretches, row),
+                self._style,
+                right_to_left=self.right_to_left,
+            )
+        return self._marks[number]
 
     def row_of(self, position: int, *, trailing: bool = False) -> int:
         """Return the number of the line that holds a position; `trailing` means the line that ends there."""

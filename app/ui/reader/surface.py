@@ -167,7 +167,8 @@ class Surface(QAbstractScrollArea):
         visible = self._page.lay_between(top, top + self.viewport().height())
         tops = self._page.tops()
         for index in visible:
-            origin = QPointF(left, self._body_top() + tops[index] - scrolled)
+            # On a whole pixel, so that bars and boxes look the same in every piece.
+            origin = QPointF(round(left), round(self._body_top() + tops[index] - scrolled))
             laid = self._page.laid(index)
             if wanted.intersects(QRectF(0, origin.y(), self.viewport().width(), laid.height)):
                 paint_block(painter, laid, origin, self._style, self._highlights(index), wanted)

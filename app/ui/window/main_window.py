@@ -211,9 +211,9 @@ class MainWindow(QMainWindow):
             done = project.review(article, project.coder.id).state is ReviewState.DONE
         self.menus["article.done"].setChecked(done)
         self.menus.place.setText(self.articles.place_in_words())
+        locked = project.granularity() if project is not None else None
         for granularity in Granularity:
-            locked = project is not None and project.granularity() is granularity
-            self.menus[f"project.{granularity.value}_granularity"].setChecked(locked)
+            self.menus[f"project.{granularity.value}_granularity"].setChecked(granularity is locked)
 
     @Slot()
     def _apply_theme(self) -> None:

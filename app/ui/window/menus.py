@@ -49,11 +49,15 @@ class Menus(QObject):
                     chosen.addAction(self._actions[entry.id])
         self._fill_toolbar()
         window.addToolBar(self.toolbar)
+        menus[Menu.EDIT].aboutToShow.connect(self.name_steps)
+        for action_id in ("step.undo", "step.redo"):
+            self._actions[action_id].hovered.connect(self.name_steps)
         for fact in (bridge.project_opened, bridge.project_closed, bridge.project_changed):
             fact.connect(self.refresh)
         bridge.article_opened.connect(self.refresh)
         bridge.annotation_selected.connect(self.refresh)
         bridge.view_changed.connect(self.refresh)
+        self.name_steps()
         self.refresh()
 
     def __getitem__(self, action_id: str) -> QAction:
@@ -98,11 +102,9 @@ class Menus(QObject):
                 self._actions[entry.id].setIcon(tinted_icon(entry.icon, theme.ink, faint))
 
     def refresh(self) -> None:
-        """Enable what makes sense now, and name what would be undone."""
+        """Enable what makes sense now."""
         project = self._bridge.project
         writing = project is not None and not project.read_only
-        undo = project.undoable() if project else ""
-        redo = project.redoable() if project else ""
         there = {
             Needs.NOTHING: True,
             Needs.PROJECT: project is not None,
@@ -110,13 +112,22 @@ class Menus(QObject):
             Needs.ARTICLE: self._bridge.article is not None,
             Needs.CODING: writing and self._bridge.article is not None,
             Needs.ANNOTATION: writing and self._bridge.annotation is not None,
-            Needs.UNDO: bool(undo),
-            Needs.REDO: bool(redo),
+            Needs.UNDO: bool(project and project.undoable()),
+            Needs.REDO: bool(project and project.redoable()),
         }
         for entry in ACTIONS:
             self._actions[entry.id].setEnabled(there[entry.needs])
         self._actions["view.everybody"].setChecked(self._bridge.everybody)
         self._actions["project.recent"].setEnabled(not self._recent.isEmpty())
+
+    @Slot()
+    def name_steps(self) -> None:
+        """Name what would be undone and redone, when somebody looks.
+
+        Doing so with each step would have the toolbar, and with it the whole window, laid out anew every time.
+        """
+        project = self._bridge.project
+        undo, redo = (project.undoable(), project.redoable()) if project else ("", "")
         for action_id, word, step in (("step.undo", "&Undo", undo), ("step.redo", "&Redo", redo)):
             text = f"{word}: {step.replace('&', '&&')}" if step else word
             self._actions[action_id].setText(text)

@@ -120,6 +120,7 @@ class PaletteActions(QObject):
         menus = self._menus
         if menus is None:
             return
+        menus.name_steps()
         self._entries = [
             entry
             for entry in ACTIONS

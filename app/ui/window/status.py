@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from app.domain.ids import ArticleId
@@ -12,6 +12,35 @@ _REFUSAL_SHOWN = 8_000
 _NEWS_SHOWN = 5_000
 
 
+class StillLabel(QLabel):
+    """Words in a room that does not follow them: otherwise each of them has the whole window laid out anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._longest = ""
+
+    def show_words(self, words: str, longest: str = "") -> None:
+        """Show some words where there is room for `longest`, the most that may come to stand here."""
+        if (longest or words) != self._longest:
+            self._longest = longest or words
+            self._fit()
+        self.setText(words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make the room fit another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        # What a style sheet puts around the words, only the size hint knows.
+        words = self.text()
+        self.setText(self._longest)
+        self.setFixedSize(self.sizeHint())
+        self.setText(words)
+
+
 class StatusBar(QStatusBar):
     """Tells how things are."""
 
@@ -19,7 +48,7 @@ class StatusBar(QStatusBar):
         super().__init__()
         self._bridge = bridge
         self._length = self._offset = 0
-        self._saved, self._place, self._coder = QLabel(), QLabel(), QLabel()
+        self._saved, self._place, self._coder = StillLabel(), StillLabel(), StillLabel()
         self._saved.setObjectName("saved")
         self._coder.setObjectName("coder")
         for label in (self._saved, self._place, self._coder):
@@ -46,25 +75,28 @@ class StatusBar(QStatusBar):
         project = self._bridge.project
         if project is None:
             return
-        self._coder.setText(f"Coder: {project.coder.name}" if project.coder else "No coder")
-        self._saved.setText("Read only" if project.read_only else "Everything saved")
+        self._coder.show_words(f"Coder: {project.coder.name}" if project.coder else "No coder")
+        if project.read_only:
+            self._saved.show_words("Read only")
+        else:
+            self._saved.show_words("Everything saved")
 
     @Slot()
     def _on_project_closed(self) -> None:
         for label in (self._saved, self._place, self._coder):
-            label.clear()
+            label.show_words("")
 
     @Slot(object)
     def _on_project_changed(self, notice: Notice) -> None:
         if not notice.changes.nothing:
-            self._saved.setText(f"Saved {datetime.now().astimezone():%H:%M:%S}")
+            self._saved.show_words(f"Saved {datetime.now().astimezone():%H:%M:%S}", "Everything saved")
             self.showMessage(notice.words, _NEWS_SHOWN)
 
     @Slot(object)
     def _on_article_opened(self, article_id: ArticleId | None) -> None:
         project = self._bridge.project
         if project is None or article_id is None:
-            self._place.clear()
+            self._place.show_words("")
         else:
             self._length = project.article(article_id).length
             self._on_caret_moved(self._offset)
@@ -72,4 +104,5 @@ class StatusBar(QStatusBar):
     @Slot(int)
     def _on_caret_moved(self, offset: int) -> None:
         self._offset = offset
-        self._place.setText(f"Character {offset:,} of {self._length:,}")
+        whole = f"of {self._length:,}"
+        self._place.show_words(f"Character {offset:,} {whole}", f"Character {self._length:,} {whole}")
