@@ -1,5 +1,8 @@
 """Arguments in, window or command line out."""
 
+import gc
+import importlib
+import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -35,9 +38,21 @@ def _window(path: Path | None, places: Places) -> int:
     if lacking := missing_libraries(with_display=True):
         sys.stderr.write(f"{lacking}\n")
         return 1
+    load_what_needs_no_qt()
     from app.ui.program import run
 
     return run(path, places)
+
+
+def load_what_needs_no_qt() -> None:
+    """Load the rooms below the window first: once PySide6 is there, it reads the source of every module loaded.
+
+    Nothing of what is loaded at the start is ever garbage, so nobody needs to look for that meanwhile.
+    """
+    gc.disable()
+    # Plugins of pydantic would be other people's code, and looking for them takes time.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    importlib.import_module("app.project.project")
 
 
 def _demo_window(path: Path, places: Places) -> int:

@@ -1,5 +1,6 @@
 """The program as a window: from nothing to the first paint, and a picture of it where there is no display."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -27,6 +28,8 @@ def run(path: Path | None, places: Places, coder: Coder | None = None) -> int:
     window.show()
     if path is not None:
         window.open(path, coder)
+    gc.freeze()
+    gc.enable()
     return application.exec()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QEventLoop, QObject, Qt, QThread, Signal, Slot
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from app.domain.errors import UserError
@@ -79,6 +79,21 @@ class TaskRunner(QObject):
         self._dialog.canceled.connect(self._worker.stop)
         self._worker.start()
         return True
+
+    def wait_for(self, work: Callable[[], Any]) -> Any:
+        """Do work without which nothing can go on, and return its result; whatever it raises is raised here.
+
+        The window is painted meanwhile; what is typed and clicked waits.
+        """
+        worker, loop = Worker(lambda _progress: work(), self), QEventLoop()
+        worker.finished.connect(loop.quit)
+        worker.start()
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        worker.wait()
+        worker.deleteLater()
+        if worker.error is not None:
+            raise worker.error
+        return worker.result
 
     def wait(self) -> None:
         """Let work that is going on come to its end; for closing the window. Nothing follows on it."""

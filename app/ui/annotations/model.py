@@ -113,19 +113,17 @@ class AnnotationModel(QAbstractListModel):
 
 def places_of(passages: Iterable[Passage]) -> list[Place]:
     """Return annotations with their fragments in text order."""
-    spans: dict[AnnotationId, tuple[tuple[int, int], ...]] = {}
-    first: dict[AnnotationId, Passage] = {}
-    for passage in passages:
-        annotation_id = passage[2]
-        if annotation_id in first:
-            spans[annotation_id] += ((passage[0], passage[1]),)
+    places: list[Place] = []
+    at: dict[AnnotationId, int] = {}
+    for start, end, annotation_id, code_id, coder_id in passages:
+        if annotation_id in at:
+            place = places[at[annotation_id]]
+            places[at[annotation_id]] = place._replace(spans=(*place.spans, (start, end)))
         else:
-            spans[annotation_id] = ((passage[0], passage[1]),)
-            first[annotation_id] = passage
-    return [
-        Place((start, -end, annotation_id), spans[annotation_id], annotation_id, code_id, coder_id)
-        for annotation_id, (start, end, _id, code_id, coder_id) in first.items()
-    ]
+            at[annotation_id] = len(places)
+            order = (start, -end, annotation_id)
+            places.append(Place(order, ((start, end),), annotation_id, code_id, coder_id))
+    return places
 
 
 def one_line(pieces: Iterable[str]) -> str:

@@ -76,10 +76,11 @@ class Form(QWidget):
             field.offer(offered.get(attribute_id))
             missing = field.attribute.required and answer is None
             label = self._labels[attribute_id]
-            label.setText(f"{field.attribute.name} - required" if missing else field.attribute.name)
-            label.setProperty("missing", missing)
-            label.style().unpolish(label)
-            label.style().polish(label)
+            if label.property("missing") != missing:
+                label.setText(f"{field.attribute.name} - required" if missing else field.attribute.name)
+                label.setProperty("missing", missing)
+                label.style().unpolish(label)
+                label.style().polish(label)
 
     def fit(self) -> None:
         """Make room at once for a field that has grown."""

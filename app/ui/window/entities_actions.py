@@ -1,15 +1,19 @@
 """The register of entities as the main window knows it: opened with a key, closed with the project."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
 from app.ui.bridge import Bridge
-from app.ui.entities.window import EntitiesWindow
 from app.ui.reader.panel import ReaderPanel
 from app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    # Windows that may never be opened are loaded when they are.
+    from app.ui.entities.window import EntitiesWindow
 
 
 class EntitiesActions(QObject):
@@ -41,6 +45,8 @@ class EntitiesActions(QObject):
         """Show the register, or bring it forward."""
         if self.register is None:
             # Made when it is first wanted, and without a parent: a child could never lie behind the article.
+            from app.ui.entities.window import EntitiesWindow
+
             self.register = EntitiesWindow(self._bridge, self._theme)
             self.register.addActions(self._lent)
             self.register.mention_shown.connect(self._on_mention_shown)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
@@ -14,11 +15,13 @@ from app.project.finding import Hit
 from app.project.project import Project
 from app.ui.bridge import Bridge
 from app.ui.finding.bar import FindBar, Hits
-from app.ui.finding.everywhere import FindEverywhereDialog
-from app.ui.finding.occurrences import Beginning, OccurrencesDialog
 from app.ui.reader.panel import ReaderPanel
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    # Windows that may never be opened are loaded when they are.
+    from app.ui.finding.everywhere import FindEverywhereDialog
 
 
 class FindingActions(QObject):
@@ -74,6 +77,8 @@ class FindingActions(QObject):
         if project is None:
             return
         if self._everywhere is None:
+            from app.ui.finding.everywhere import FindEverywhereDialog
+
             self._everywhere = FindEverywhereDialog(project.path, self._theme, self._window)
             self._everywhere.hit_chosen.connect(self._on_hit_chosen)
         self._everywhere.ask(self._selected_text(project))
@@ -96,6 +101,8 @@ class FindingActions(QObject):
             )
         else:
             code = self._last_code if self._last_code is not None else codes[0].id
+            from app.ui.finding.occurrences import Beginning, OccurrencesDialog
+
             beginning = Beginning(words, code, article, project.coder.id)
             dialog = OccurrencesDialog(project.path, project.codebook(), beginning, self._theme, self._window)
             if dialog.exec():

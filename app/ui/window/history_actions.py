@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton
 from app.domain.steps import StepRecord
 from app.project.rewinding import rewind
 from app.ui.bridge import Bridge
-from app.ui.history.dialog import HistoryDialog
 from app.ui.tasks import TaskRunner
 from app.ui.window.menus import Menus
 
@@ -47,6 +46,8 @@ class HistoryActions(QObject):
         project = self._bridge.project
         if project is None:
             return
+        from app.ui.history.dialog import HistoryDialog
+
         dialog = HistoryDialog(project, self._bridge, self._window)
         dialog.rewind_requested.connect(self._rewind)
         dialog.exec()

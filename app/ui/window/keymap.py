@@ -32,7 +32,8 @@ class Keymap(QObject):
         self._chosen = _without_collisions(dict(_pairs(settings.texts(KEYS))))
 
     def __getitem__(self, action_id: str) -> str:
-        return _keys(self._chosen)[action_id]
+        chosen = self._chosen.get(action_id)
+        return _normal(_ENTRIES[action_id].shortcut) if chosen is None else chosen
 
     def is_chosen(self, action_id: str) -> bool:
         """Tell whether an action has another key than the table gives it."""

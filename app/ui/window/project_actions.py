@@ -72,7 +72,9 @@ class ProjectActions(QObject):
         if looks_like_project(path):
             return self._bring_back(path)
         try:
-            project = Project.open(path, self._places, who=self._settings.text(CODER_NAME))
+            # In a thread: the integrity check reads the whole file.
+            who = self._settings.text(CODER_NAME)
+            project = self._tasks.wait_for(lambda: Project.open(path, self._places, who=who))
         except UserError as error:
             self.refuse(str(error))
             return False

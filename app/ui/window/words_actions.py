@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMainWindow
 from app.system.settings import WORDS, Settings
 from app.ui.bridge import Bridge
 from app.ui.theme import Theme
-from app.ui.words.dialog import WordsDialog
 
 
 class WordsActions(QObject):
@@ -29,6 +28,8 @@ class WordsActions(QObject):
         """Show the word list of the project."""
         project = self._bridge.project
         if project is not None:
+            from app.ui.words.dialog import WordsDialog
+
             dialog = WordsDialog(self._bridge, self._theme(), project.path.parent, self._window)
             dialog.exec()
             dialog.deleteLater()
