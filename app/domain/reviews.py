@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import Field
 
 from app.domain.answers import Plain
-from app.domain.ids import ArticleId, AttributeId, CoderId
+from app.domain.ids import AnnotationId, ArticleId, AttributeId, CoderId
 from app.domain.values import Value
 
 
@@ -21,7 +22,8 @@ class ReviewState(StrEnum):
 class Review(Value):
     """One coder's state for one article.
 
-    `nothing_found` is true for an article that is done without a single annotation. `seconds` is the time spent,
+    `nothing_found` is true for an article that is done without a single annotation; `reason` says why it is done
+    although required questions are open. `seconds` is the time spent,
     `offset` the code point at which the coder left off; neither is part of the undo history.
     """
 
@@ -30,8 +32,22 @@ class Review(Value):
     state: ReviewState = ReviewState.NOT_OPENED
     nothing_found: bool = False
     done_at: str = ""
+    reason: str = ""
     notes: str = ""
     variables: Mapping[AttributeId, Plain] = Field(default_factory=dict[AttributeId, Plain])
     opened_at: str = ""
     seconds: float = 0.0
     offset: int = 0
+
+
+class OpenQuestion(NamedTuple):
+    """A required question without an answer: on an annotation or, where that is None, on the article.
+
+    `code` is the name of the annotation's code, `quote` what it is on; both are empty for the article.
+    """
+
+    annotation_id: AnnotationId | None
+    attribute_id: AttributeId
+    attribute: str
+    code: str = ""
+    quote: str = ""

@@ -56,7 +56,17 @@ _ARTICLES = (
     *("length", "length_utf16", "length_bytes", "sha256", "imported_at"),
 )
 _REVIEWS = (
-    *("article_id", "article_title", "coder", "coder_id", "state", "nothing_found", "opened_at", "done_at"),
+    *(
+        "article_id",
+        "article_title",
+        "coder",
+        "coder_id",
+        "state",
+        "nothing_found",
+        "opened_at",
+        "done_at",
+        "reason",
+    ),
     *("seconds", "annotations"),
 )
 
@@ -265,7 +275,7 @@ class _Writer:
             by_layer = [counts[coder_id, layer] for layer in self._layers]
             yield (
                 *(article.id, article.title, self._names.coders[coder_id], coder_id, review.state.value),
-                *(int(review.nothing_found), review.opened_at, review.done_at),
+                *(int(review.nothing_found), review.opened_at, review.done_at, review.reason),
                 *(cell(round(review.seconds, 1)), sum(by_layer), *by_layer, review.notes),
                 *(cell(review.variables.get(variable)) for variable in self._names.variables),
             )

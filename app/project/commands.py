@@ -96,10 +96,14 @@ class SetDiscuss(Command):
 
 
 class MarkDone(Command):
-    """Say that the coder at work is done with an article, or is not; done without annotations is "nothing found"."""
+    """Say that the coder at work is done with an article, or is not; done without annotations is "nothing found".
+
+    While required questions are open, it takes a `reason` to be done.
+    """
 
     article_id: ArticleId
     done: bool = True
+    reason: str = ""
 
 
 class SetNotes(Command):

@@ -14,15 +14,16 @@ from app.domain.codebook import Codebook
 from app.domain.coders import Coder
 from app.domain.entities import Entity
 from app.domain.errors import UserError
-from app.domain.ids import AnnotationId, ArticleId, AttributeId, CoderId
+from app.domain.ids import AnnotationId, ArticleId, CoderId
 from app.domain.progress import Progress, unheard
-from app.domain.reviews import Review
+from app.domain.reviews import OpenQuestion, Review
 from app.domain.segmentation import Granularity
 from app.domain.steps import StepRecord
 from app.domain.times import now
 from app.domain.words import Term
 from app.project.commands import Command
 from app.project.history import History
+from app.project.openness import open_questions
 from app.project.register import Register
 from app.project.scope import Scope
 from app.project.verbs import VERBS, changes_of
@@ -49,8 +50,6 @@ class Project:
         self.held_by = held_by
         self.steps = History(self._scope)
         """Questions on the history beyond the newest steps."""
-        self.quarantine: frozenset[AnnotationId] = frozenset()
-        """Annotations that queries on articles leave out, because their quotes do not fit the text."""
 
     @classmethod
     def create(cls, path: Path, places: Places, *, name: str = "") -> Self:
@@ -98,6 +97,15 @@ class Project:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+    @property
+    def quarantine(self) -> frozenset[AnnotationId]:
+        """Annotations that queries on articles leave out, because their quotes do not fit the text."""
+        return self._scope.quarantine
+
+    @quarantine.setter
+    def quarantine(self, misfits: frozenset[AnnotationId]) -> None:
+        self._scope.quarantine = misfits
 
     @property
     def path(self) -> Path:
@@ -244,24 +252,9 @@ class Project:
         found, apart = self._passages[1], self.quarantine
         return [each for each in found if each.annotation_id not in apart] if apart else found
 
-    def unanswered(self, article_id: ArticleId) -> list[AnnotationId]:
-        """The annotations of the coder at work in one article that lack a required answer, in text order."""
-        wanted = {
-            code.id: {each.id for each in self.codebook().questions(code.id) if each.required}
-            for code in self.codebook().codes
-        }
-        given = self._file.annotations.given(article_id, self._coder_id())
-        mine = {
-            passage.annotation_id: passage.code_id
-            for passage in self.passages(article_id)
-            if passage.coder_id == self._coder_id()
-        }
-        return [each for each, code_id in mine.items() if wanted[code_id] - given.get(each, set())]
-
-    def unanswered_variables(self, article_id: ArticleId) -> list[AttributeId]:
-        """The required article variables that the coder at work has not answered for an article."""
-        given = self._file.reviews.get(article_id, self._coder_id()).variables
-        return [each.id for each in self.codebook().variables if each.required and each.id not in given]
+    def open_questions(self, article_id: ArticleId) -> list[OpenQuestion]:
+        """The required questions that the coder at work has left open in an article, those in quarantine aside."""
+        return open_questions(self._scope, article_id, self._coder_id())
 
     def annotation_counts(self) -> dict[tuple[ArticleId, CoderId], int]:
         """The number of annotations by article and coder."""

@@ -21,6 +21,7 @@ class Scope:
         self.file = file
         self.coder: Coder | None = None
         self.progress: Progress = unheard
+        self.quarantine: frozenset[AnnotationId] = frozenset()
         self._codebook: Codebook | None = None
         self._texts: OrderedDict[str, str] = OrderedDict()
 

@@ -20,6 +20,7 @@ from app.project.commands import (
     SetVariable,
     SetWords,
 )
+from app.project.openness import open_questions
 from app.project.scope import Scope, shorten
 
 
@@ -58,11 +59,17 @@ def mark_done(scope: Scope, command: MarkDone) -> str:
     article = scope.article(command.article_id)
     review = scope.file.reviews.get(article.id, coder.id)
     found = scope.file.annotations.any_by(article.id, coder.id)
+    reason = command.reason.strip() if command.done else ""
+    lacking = len(open_questions(scope, article.id, coder.id)) if command.done else 0
+    if lacking and not reason:
+        some = "1 required question is" if lacking == 1 else f"{lacking} required questions are"
+        raise UserError(f"{some} open in this article. Answer them, or say why it is done without.")
     changed = review.model_copy(
         update={
             "state": ReviewState.DONE if command.done else ReviewState.IN_PROGRESS,
             "nothing_found": command.done and not found,
             "done_at": now() if command.done else "",
+            "reason": reason if lacking else "",
         }
     )
     scope.file.reviews.set_done(changed)

@@ -25,6 +25,11 @@ def _word_list(db: Database) -> None:
     db.conn.execute(_TERM)
 
 
+@migrations(name="0003_reason_for_done")
+def _reason_for_done(db: Database) -> None:
+    db.conn.execute("ALTER TABLE review ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
+
+
 def migrate(connection: sqlite3.Connection, program: str) -> None:
     """Give a file every migration that it lacks, and note which program did so."""
     db = Database(connection, execute_plugins=False)

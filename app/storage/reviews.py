@@ -11,7 +11,7 @@ from app.storage.columns import to_json, upsert
 from app.storage.connection import FileDatabase
 
 _EVERY = """
-    SELECT k.article_id, k.coder_id, r.done, r.nothing_found, r.done_at, r.notes,
+    SELECT k.article_id, k.coder_id, r.done, r.nothing_found, r.done_at, r.reason, r.notes,
            v.opened_at, v.seconds, v."offset"
     FROM (SELECT article_id, coder_id FROM review
           UNION SELECT article_id, coder_id FROM visit WHERE article_id IN (SELECT id FROM article)
@@ -23,7 +23,7 @@ _EVERY = """
 """
 
 _ONE = """
-    SELECT r.done, r.nothing_found, r.done_at, r.notes, v.opened_at, v.seconds, v."offset",
+    SELECT r.done, r.nothing_found, r.done_at, r.reason, r.notes, v.opened_at, v.seconds, v."offset",
            EXISTS (SELECT 1 FROM annotation WHERE article_id = :article AND coder_id = :coder)
     FROM (SELECT 1)
     LEFT JOIN review AS r ON r.article_id = :article AND r.coder_id = :coder
@@ -69,7 +69,7 @@ class Reviews:
         return ArticleId(row[0]) if row else None
 
     def set_done(self, review: Review) -> None:
-        """Write state, "nothing found", the moment and the notes; where there is nothing to say, no row stays."""
+        """Write state, "nothing found", moment, reason and notes; where there is nothing to say, no row stays."""
         if review.state is not ReviewState.DONE and not review.notes:
             self._db.execute(
                 "DELETE FROM review WHERE article_id = ? AND coder_id = ?",
@@ -84,6 +84,7 @@ class Reviews:
                 "done": int(review.state is ReviewState.DONE),
                 "nothing_found": int(review.nothing_found),
                 "done_at": review.done_at,
+                "reason": review.reason,
                 "notes": review.notes,
             },
         )
@@ -128,13 +129,14 @@ class Reviews:
 
 
 def _review(row: tuple[Any, ...], variables: Mapping[AttributeId, Plain]) -> Review:
-    article_id, coder_id, done, nothing_found, done_at, notes, opened_at, seconds, offset = row
+    article_id, coder_id, done, nothing_found, done_at, reason, notes, opened_at, seconds, offset = row
     return Review(
         article_id=article_id,
         coder_id=coder_id,
         state=ReviewState.DONE if done else ReviewState.IN_PROGRESS,
         nothing_found=bool(nothing_found),
         done_at=done_at or "",
+        reason=reason or "",
         notes=notes or "",
         variables=variables,
         opened_at=opened_at or "",

@@ -130,7 +130,8 @@ class _Salvage:
                     key = tuple(row[each] for each in keys)
                     if key not in known:
                         known.add(key)
-                        self._enter(table, {each: row[each] for each in names})
+                        # What came later to a table, an older file lacks.
+                        self._enter(table, {each: row[each] for each in names if each in row})
                 break
             except DAMAGE:
                 continue

@@ -154,10 +154,16 @@ class ProjectMachine(RuleBasedStateMachine):
         self.do(SetMemo(id=self.some_annotation(pick), memo=memo))
         self.do(SetDiscuss(id=self.some_annotation(pick), discuss=flag))
 
-    @rule(pick=PICK, done=st.booleans(), notes=WORDS, relevant=st.sampled_from([True, False, None]))
-    def review(self, pick, done, notes, relevant):
+    @rule(
+        pick=PICK,
+        done=st.booleans(),
+        reason=WORDS,
+        notes=WORDS,
+        relevant=st.sampled_from([True, False, None]),
+    )
+    def review(self, pick, done, reason, notes, relevant):
         article = self.some_article(pick)
-        self.do(MarkDone(article_id=article, done=done))
+        self.do(MarkDone(article_id=article, done=done, reason=reason))
         self.do(SetNotes(article_id=article, notes=notes))
         self.do(SetVariable(article_id=article, attribute_id=RELEVANT, value=relevant))
 

@@ -32,7 +32,7 @@ def coded(study, places):
                 add(project, ACTOR, GATES[:end])
             add(project, ACTOR, "Pickers", article=1)
             project.apply(SetVariable(article_id=first, attribute_id=RELEVANT, value=False))
-            project.apply(MarkDone(article_id=first))
+            project.apply(MarkDone(article_id=first, reason="read aloud"))
             project.visit(first, seconds=3, offset=2)
     return study
 

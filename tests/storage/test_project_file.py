@@ -87,7 +87,7 @@ def test_a_step_that_fails_leaves_nothing(file):
 def test_rows_must_point_to_rows_that_exist(file):
     with pytest.raises(sqlite3.IntegrityError), file.step("Bad", NOBODY):
         file._db.execute(
-            "INSERT INTO review VALUES ('no article', 'nobody', 1, 0, '', '')",
+            "INSERT INTO review VALUES ('no article', 'nobody', 1, 0, '', '', '')",
         )
     assert file.journal.count() == 0
 

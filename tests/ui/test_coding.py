@@ -6,6 +6,7 @@ import socket
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QStyleHints
+from PySide6.QtWidgets import QLineEdit
 
 from app.domain.articles import Draft
 from app.domain.reviews import ReviewState
@@ -13,6 +14,7 @@ from app.domain.segmentation import Granularity
 from app.project.commands import ImportArticles, SetGranularity
 from app.system.settings import CODES_AT_SELECTION
 from tests.builders import ACTOR, ANA, ARABIC, BEN, CLAIM, CONCERN, GATES, HARVEST, LABOUR
+from tests.ui.dialogs import answering
 
 
 def drag(qtbot, window, start, end, modifier=Qt.KeyboardModifier.NoModifier):
@@ -147,6 +149,8 @@ def test_an_article_is_coded_by_keyboard_alone(qtbot, window):
     press(qtbot, window, (end, control | shift), "f")
     assert ("forced labour", GATES[GATES.index("Aid") :]) in coded(window)
     press(qtbot, window, (Qt.Key.Key_Home, control), (down, shift), "h")
+    # Nobody has said what type the actor is.
+    answering(lambda dialog: qtbot.keyClicks(dialog.findChild(QLineEdit), "unclear\r"))
     window.menus["article.done_next"].trigger()
     project, first = window.bridge.project, window.bridge.project.articles()[0]
     assert project.review(first.id, ANA.id).state is ReviewState.DONE

@@ -94,8 +94,9 @@ class AnnotationActions(QObject):
         project, article = self._bridge.project, self._bridge.article
         if project is None or article is None:
             return
-        lacking = project.unanswered(article)
-        if not lacking and project.unanswered_variables(article):
+        found = project.open_questions(article)
+        lacking = list(dict.fromkeys(each.annotation_id for each in found if each.annotation_id))
+        if found and not lacking:
             self._bridge.select_annotation(None)
             self._bridge.ask_answers()
             self._bridge.told.emit("Only questions on the article as a whole are open.")

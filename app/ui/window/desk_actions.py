@@ -6,8 +6,6 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMessageBox
 
 from app import __version__
-from app.domain.reviews import ReviewState
-from app.project.commands import MarkDone
 from app.system.settings import CODES_AT_SELECTION, TEXT_SIZE, Settings
 from app.ui.annotations.panel import AnnotationsPanel
 from app.ui.articles.panel import ArticlesPanel
@@ -48,9 +46,6 @@ class DeskActions(QObject):
             "annotation.delete": self._bridge.delete_annotation,
             "article.previous": self.previous_article,
             "article.next": self.next_article,
-            "article.next_open": self.next_open_article,
-            "article.done": self.toggle_done,
-            "article.done_next": self.done_and_next,
             "article.only_open": self.show_only_open,
             "article.filter": self._articles.focus_filter,
             "view.text": self.go_to_text,
@@ -108,29 +103,6 @@ class DeskActions(QObject):
         """Open the article after."""
         self._go_to_article(1)
 
-    @Slot()
-    def next_open_article(self) -> None:
-        """Open the next article that is not done."""
-        found = self._articles.next_open()
-        if found is None:
-            self._bridge.told.emit("Every article is done.")
-        else:
-            self._bridge.open_article(found)
-
-    @Slot()
-    def toggle_done(self) -> None:
-        """Mark the article done, or take that back."""
-        article = self._bridge.article
-        if article is not None:
-            self._bridge.apply(MarkDone(article_id=article, done=not self._is_done()))
-
-    @Slot()
-    def done_and_next(self) -> None:
-        """Mark the article done and go on."""
-        article = self._bridge.article
-        if article is not None and (self._is_done() or self._bridge.apply(MarkDone(article_id=article))):
-            self.next_open_article()
-
     @Slot(bool)
     def show_only_open(self, only: bool = False) -> None:
         """Show only the articles that are not done, or all."""
@@ -175,12 +147,6 @@ class DeskActions(QObject):
             f"<p><b>Rubricator {__version__}</b></p><p>Codes news articles, offline. MIT licence.</p>"
             "<p>Built with Qt for Python (LGPL), SQLite, sqlite-utils and pydantic.</p>",
         )
-
-    def _is_done(self) -> bool:
-        project, article = self._bridge.project, self._bridge.article
-        if project is None or project.coder is None or article is None:
-            return False
-        return project.review(article, project.coder.id).state is ReviewState.DONE
 
     def _go_to_annotation(self, step: int) -> None:
         found = self._annotations.neighbour(step, self._reader.reader.offset)

@@ -35,6 +35,7 @@ from app.ui.window.look_actions import THEME_ACTIONS, LookActions
 from app.ui.window.menus import Menus
 from app.ui.window.palette_actions import PaletteActions
 from app.ui.window.project_actions import ProjectActions
+from app.ui.window.review_actions import ReviewActions
 from app.ui.window.status import StatusBar
 from app.ui.window.tab_order import chain_tabs
 from app.ui.window.words_actions import WordsActions
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         settings = self._settings
         self.files = ProjectActions(self, self.bridge, settings, self._places, self.tasks)
         self.desk = DeskActions(self, self.bridge, settings, self.reading, self.articles, self.annotations)
+        self.reviews = ReviewActions(self, self.bridge, self.articles)
         self.annotating = AnnotationActions(self.bridge, self.reading, self.inspector, self)
         self.entities = EntitiesActions(self, self.bridge, self.reading, theme)
         self.finding = FindingActions(self, self.bridge, self.reading, self.tasks, theme)
@@ -93,7 +95,7 @@ class MainWindow(QMainWindow):
         self.history = HistoryActions(self, self.bridge, self.tasks)
         self.looks = LookActions(self, self.bridge, settings, self.reading)
         parts = (
-            *(self.files, self.desk, self.annotating, self.entities, self.finding),
+            *(self.files, self.desk, self.reviews, self.annotating, self.entities, self.finding),
             *(self.words, self.keys, self.palettes, self.history, self.looks),
         )
         menus = Menus(
@@ -166,6 +168,7 @@ class MainWindow(QMainWindow):
         self.welcome.demo_requested.connect(self.files.open_demo)
         self.welcome.recent_requested.connect(self.files.open_recent)
         self.menus.recent_requested.connect(self.files.open_recent)
+        self.reviews.called_off.connect(self._show_place)
         self.looks.theme_changed.connect(self._apply_theme)
         self.desk.layout_reset.connect(self._reset_layout)
         self.desk.quit_requested.connect(self.close)
@@ -204,6 +207,7 @@ class MainWindow(QMainWindow):
     def _on_article_opened(self, _article_id: object) -> None:
         self._show_place()
 
+    @Slot()
     def _show_place(self) -> None:
         project, article = self.bridge.project, self.bridge.article
         done = False

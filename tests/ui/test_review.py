@@ -1,0 +1,76 @@
+"""An article is done when its required questions are answered, or when the coder says why not."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
+
+from app.domain.reviews import ReviewState
+from app.project.commands import SetAnswer
+from tests.builders import ACTOR, ANA, TYPE, add
+from tests.ui.dialogs import answering
+
+
+@pytest.fixture
+def lacking(window):
+    """The window with an actor whose type nobody has said."""
+    actor = add(window.bridge.project, ACTOR, "the minister")
+    window.bridge.show_anew()
+    return window, actor
+
+
+def review(window):
+    project = window.bridge.project
+    return project.review(project.articles()[0].id, ANA.id)
+
+
+def test_what_is_open_is_listed_and_return_leads_to_it(qtbot, lacking):
+    window, actor = lacking
+    said = []
+
+    def act(dialog):
+        questions = dialog.findChild(QListWidget)
+        said.extend(questions.item(row).text() for row in range(questions.count()))
+        qtbot.keyClick(questions, Qt.Key.Key_Return)
+
+    met = answering(act)
+    window.menus["article.done"].trigger()
+    assert met
+    assert said == ["type  ·  Actor “the minister”"]
+    assert window.bridge.annotation == actor
+    assert review(window).state is ReviewState.IN_PROGRESS
+    assert not window.menus["article.done"].isChecked()
+    assert window.focusWidget().objectName() == "type"
+
+
+def test_with_a_reason_it_is_done_all_the_same_and_the_reason_is_kept(qtbot, lacking):
+    window, _actor = lacking
+
+    def act(dialog):
+        (done,) = [each for each in dialog.findChildren(QPushButton) if "all the same" in each.text()]
+        assert not done.isEnabled()
+        why = dialog.findChild(QLineEdit)
+        qtbot.keyClicks(why, "it breaks off")
+        qtbot.keyClick(why, Qt.Key.Key_Return)
+
+    answering(act)
+    window.menus["article.done_next"].trigger()
+    assert (review(window).state, review(window).reason) == (ReviewState.DONE, "it breaks off")
+    assert window.bridge.article == window.bridge.project.articles()[1].id
+    window.menus["step.undo"].trigger()
+    assert (review(window).state, review(window).reason) == (ReviewState.IN_PROGRESS, "")
+
+
+def test_calling_it_off_leaves_the_article_open(qtbot, lacking):
+    window, _actor = lacking
+    answering(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape))
+    window.menus["article.done"].trigger()
+    assert review(window).state is ReviewState.IN_PROGRESS
+    assert not window.menus["article.done"].isChecked()
+
+
+def test_nobody_is_asked_when_everything_is_answered(lacking):
+    window, actor = lacking
+    window.bridge.apply(SetAnswer(id=actor, attribute_id=TYPE, answer="NGO"))
+    window.menus["article.done"].trigger()
+    assert (review(window).state, review(window).reason) == (ReviewState.DONE, "")
+    assert window.menus["article.done"].isChecked()
