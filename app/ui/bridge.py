@@ -34,6 +34,8 @@ class Bridge(QObject):
     """An `ArticleId`, or None when no article is open any longer."""
     article_left = Signal(object)
     """The `ArticleId` of an article whose visit has been noted: time and position."""
+    turning_away = Signal()
+    """Something else is about to be selected, opened or closed: what is being typed is to be given now."""
     annotation_selected = Signal(object)
     """An `AnnotationId`, or None."""
     spans_selected = Signal(object)
@@ -117,6 +119,7 @@ class Bridge(QObject):
         """Open an article; nothing is selected in it."""
         if article_id == self._article:
             return
+        self.turning_away.emit()
         self.select_annotation(None)
         self.select_spans(())
         self._article = article_id
@@ -125,6 +128,7 @@ class Bridge(QObject):
     def select_annotation(self, annotation_id: AnnotationId | None) -> None:
         """Select an annotation of the open article, or none."""
         if annotation_id != self._annotation:
+            self.turning_away.emit()
             self._annotation = annotation_id
             self.annotation_selected.emit(annotation_id)
 
@@ -149,7 +153,9 @@ class Bridge(QObject):
     def tell(self, changes: Changes, initiator: QObject | None = None, word: str = "") -> None:
         """Tell every panel of a step, perhaps one that was done elsewhere, in a task; `word` says if it was undone."""
         if self._annotation in changes.annotations and not self._exists(self._annotation):
-            self.select_annotation(None)
+            # Nobody can turn away from what is gone, or write a memo on it.
+            self._annotation = None
+            self.annotation_selected.emit(None)
         words = f"{word}: {changes.step}" if word and changes.step else changes.step
         self.project_changed.emit(Notice(changes, initiator, words))
         gone = self._article in changes.articles and not self._is_there(self._article)
@@ -227,6 +233,10 @@ class Bridge(QObject):
         elsewhere = [each for each in touched if self._is_there(each)] if self._article not in touched else []
         if elsewhere:
             self.open_article(min(elsewhere))
+        if len(changes.annotations) == 1:
+            (annotation_id,) = changes.annotations
+            if self._exists(annotation_id) and self._article in changes.coded:
+                self.select_annotation(annotation_id)
 
     def _run(self, work: Callable[[Project], Changes], initiator: QObject | None) -> bool:
         if self._project is None:

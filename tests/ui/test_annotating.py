@@ -1,7 +1,9 @@
 """What is done with an annotation once it is there, by keys."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication
 
 from app.domain.answers import AnnotationTarget
 from app.domain.segmentation import Granularity
@@ -203,3 +205,34 @@ def test_open_questions_on_the_article_are_found_last(desk, window):
     desk.do("annotation.next_unanswered")
     assert desk.bridge.annotation is None
     assert desk.sentences() == "Only questions on the article as a whole are open."
+
+
+def test_text_selected_before_is_let_go_when_another_annotation_is_selected(desk, window):
+    first = desk.code("the minister", ACTOR)
+    desk.code("Aid groups", ACTOR)
+    desk.select("Aid groups")
+    desk.do("annotation.previous")
+    assert desk.bridge.annotation == first
+    assert desk.bridge.spans == ()
+    desk.press("c")
+    assert desk.quotes() == ["the minister"]
+
+
+def test_the_menu_at_the_pointer_offers_what_makes_sense_there(desk, window, qtbot):
+    minister = desk.code("the minister", ACTOR)
+    desk.bridge.select_annotation(None)
+    reader = desk.reader
+    place = reader.box_of(GATES.index("minister")).center().toPoint()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, reader.viewport().mapToGlobal(place))
+    QApplication.sendEvent(reader.viewport(), event)
+    assert desk.bridge.annotation == minister
+    menu = window.menus.context
+    assert window.menus["annotation.delete"] in menu.actions()
+    menu.close()
+    desk.bridge.select_annotation(None)
+    place = QPoint(2, 2)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, reader.viewport().mapToGlobal(place))
+    qtbot.waitUntil(lambda: not menu.actions())
+    QApplication.sendEvent(reader.viewport(), event)
+    assert window.menus["annotation.delete"] not in menu.actions()
+    menu.close()

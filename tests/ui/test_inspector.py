@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QListWidget, QPlainTextEdit, QWidget
 
 from app.domain.answers import AnnotationTarget, EntityTarget, NotInText
 from app.domain.entities import Entity
 from app.project.commands import SaveEntity
+from app.storage.project_file import ProjectFile
 from app.ui.inspector.lines import number_in
 from tests.builders import (
     ACTOR,
@@ -88,7 +89,7 @@ def test_a_choice_is_taken_by_number_letter_and_arrows(desk):
     desk.go_to("type")
     desk.type("2")
     assert desk.answers() == {TYPE: "NGO"}
-    assert desk.field("role").hasFocus(), "on to the next question"
+    assert desk.reader.hasFocus(), "nothing required is open any more"
     desk.go_to("type")
     desk.type("s")
     assert desk.answers() == {TYPE: "state"}
@@ -321,3 +322,73 @@ def test_dragging_over_a_field_chooses_nothing(desk):
     )
     QApplication.sendEvent(field, event)
     assert desk.answers() == {}
+
+
+def test_what_is_typed_is_kept_whatever_is_selected_next(desk, window, qtbot):
+    first = desk.code("Aid groups", ACTOR)
+    second = desk.code("the minister", ACTOR)
+    memo = window.findChild(QPlainTextEdit, "memo")
+    window.menus["annotation.memo"].trigger()
+    qtbot.keyClicks(memo, "who?")
+    window.menus["annotation.next"].trigger()
+    assert desk.bridge.annotation == first
+    assert desk.bridge.project.annotation(second).memo == "who?"
+    assert memo.toPlainText() == ""
+
+
+def test_notes_are_kept_when_the_next_article_opens_and_when_the_window_closes(desk, window, qtbot):
+    first, second, _third = desk.bridge.project.articles()
+    memo = window.findChild(QPlainTextEdit, "memo")
+    qtbot.keyClicks(memo, "odd")
+    window.menus["article.next"].trigger()
+    assert desk.bridge.project.review(first.id, ANA.id).notes == "odd"
+    qtbot.keyClicks(memo, "short")
+    path = desk.bridge.project.path
+    window.close()
+    file = ProjectFile.open(path, program="0", read_only=True)
+    assert file.reviews.get(second.id, ANA.id).notes == "short"
+    file.close()
+
+
+def test_return_alone_answers_nothing(desk, qtbot):
+    desk.code("the minister", ACTOR)
+    desk.code("open the gate", CLAIM)
+    for name in ("claimant", "stance", "direct"):
+        desk.go_to(name)
+        desk.type("", Qt.Key.Key_Return)
+    assert desk.answers() == {}
+    desk.go_to("claimant")
+    desk.type("", Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert list(desk.answers()) == [CLAIMANT], "what somebody went to is taken"
+
+
+def test_the_next_without_an_answer_has_the_keyboard_in_its_question(desk, window):
+    actor = desk.code("the minister", ACTOR)
+    desk.code("open the gate", CLAIM)
+    desk.go_to("note")
+    window.menus["annotation.next_unanswered"].trigger()
+    assert desk.bridge.annotation == actor
+    desk.type("2")
+    assert desk.answers() == {TYPE: "NGO"}
+
+
+def test_undo_reaches_the_last_answer_from_a_field_without_anything_typed(desk, window, qtbot):
+    desk.code("open the gate", CLAIM)
+    desk.go_to("direct")
+    desk.type("y")
+    assert desk.answers() == {DIRECT: True}
+    field = desk.go_to("note")
+    override = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, "z")
+    QApplication.sendEvent(field, override)
+    assert not override.isAccepted(), "so the window has it"
+    qtbot.keyClicks(field, "said so")
+    QApplication.sendEvent(field, override)
+    assert override.isAccepted(), "and now the field"
+
+
+def test_what_comes_back_by_undo_is_selected(desk, window):
+    annotation = desk.code("the minister", ACTOR)
+    window.menus["annotation.delete"].trigger()
+    assert desk.bridge.annotation is None
+    window.menus["step.undo"].trigger()
+    assert desk.bridge.annotation == annotation

@@ -102,3 +102,12 @@ def test_at_the_foot_of_the_screen_it_stands_above_the_text(window, qtbot, hint)
     qtbot.keyClicks(reader, "h")
     assert hint.geometry().bottom() < reader.place_on_screen(len(GATES)).y()
     assert hint.pos() != QPoint(0, 0)
+
+
+def test_with_shift_a_key_of_several_letters_changes_the_code(window, qtbot, hint):
+    reader = window.reading.reader
+    qtbot.keyClicks(reader, "a")
+    qtbot.keyClick(reader, "h", Qt.KeyboardModifier.ShiftModifier)
+    assert hint.isVisible()
+    qtbot.keyClicks(reader, "fl")
+    assert coded(window) == ["forced labour"], "and nothing was added"

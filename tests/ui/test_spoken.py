@@ -174,7 +174,7 @@ def test_what_happens_is_said(window, heard, qtbot):
     window.bridge.undo()
     assert said(heard)[-1] == "Undone: Code Actor: “Hořice”"
     window.bridge.redo()
-    assert said(heard)[-1] == "Redone: Code Actor: “Hořice”"
+    assert said(heard)[-2:] == ["Redone: Code Actor: “Hořice”", "Actor by Ana: “Hořice”"]
     window.bridge.refused.emit("Select some text first, then choose a code.")
     assert said(heard)[-1] == "Select some text first, then choose a code."
     window.menus["article.next"].trigger()

@@ -24,6 +24,8 @@ class ChoiceField(Field):
         self._chosen: tuple[str, ...] = ()
         self._offered: tuple[str, ...] = ()
         self._at = 0
+        self._walked = False
+        """Whether somebody has gone to a choice here; only then does Return take it."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -72,11 +74,12 @@ class ChoiceField(Field):
         if key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Up):
             step = 1 if key in (Qt.Key.Key_Right, Qt.Key.Key_Down) else -1
             self._at = (self._at + step) % len(self._choices)
+            self._walked = True
             self.update()
         elif key == Qt.Key.Key_Space:
             self._take(self._at)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not self._chosen and not self._several:
+            if self._walked and not self._several:
                 self._take(self._at)
             self.finished.emit()
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
@@ -100,6 +103,7 @@ class ChoiceField(Field):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keyboard is."""
         super().focusInEvent(event)
+        self._walked = False
         self.attended.emit()
         self.update()
 
@@ -163,6 +167,7 @@ class ChoiceField(Field):
                 self.finished.emit()
         elif fitting:
             self._at = next((number for number in fitting if number > self._at), fitting[0])
+            self._walked = True
             self.update()
 
     def _take(self, number: int) -> None:

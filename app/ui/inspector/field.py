@@ -1,7 +1,7 @@
 """What every field of the inspector has in common."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.domain.answers import Answer
@@ -33,6 +33,10 @@ class Field(QWidget):
         """Show what is answered so far."""
         raise NotImplementedError
 
+    def commit(self) -> bool:
+        """Give what is typed, where typing alone is an answer; False if it is none."""
+        return True
+
     def offer(self, answer: Answer | None) -> None:
         """Offer the answer that was given the last time; None if there was none."""
         raise NotImplementedError
@@ -42,12 +46,24 @@ class Field(QWidget):
         del watched
         return self.takes(event)
 
+    def is_typed_in(self) -> bool:
+        """Whether something was typed here that could be taken back letter by letter."""
+        return False
+
+    def _passes(self, event: QKeyEvent) -> bool:
+        undoing = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
+        return undoing and not self.is_typed_in()
+
     def takes(self, event: QEvent) -> bool:
         """Handle Escape and Return, wherever in the field they are typed."""
         if event.type() is QEvent.Type.FocusIn:
             self.attended.emit()
         if not isinstance(event, QKeyEvent):
             return False
+        if event.type() is QEvent.Type.ShortcutOverride and self._passes(event):
+            # What the field has no use for is the window's: the last answer, say, is to be undone.
+            event.ignore()
+            return True
         leads_out = event.key() == Qt.Key.Key_Escape
         if event.type() is QEvent.Type.ShortcutOverride and leads_out:
             event.accept()

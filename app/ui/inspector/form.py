@@ -54,6 +54,8 @@ class Form(QWidget):
         self._theme, self._make_options = theme, make_options
         self._fields: dict[AttributeId, Field] = {}
         self._labels: dict[AttributeId, QLabel] = {}
+        self._missing = False
+        """Whether a required question is open."""
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -70,17 +72,24 @@ class Form(QWidget):
         self, answers: Mapping[AttributeId, Answer], offered: Mapping[AttributeId, Answer]
     ) -> None:
         """Show what is answered, and offer what was answered the last time."""
+        self._missing = False
         for attribute_id, field in self._fields.items():
             answer = answers.get(attribute_id)
             field.show_answer(answer)
             field.offer(offered.get(attribute_id))
             missing = field.attribute.required and answer is None
+            self._missing = self._missing or missing
             label = self._labels[attribute_id]
             if label.property("missing") != missing:
                 label.setText(f"{field.attribute.name} - required" if missing else field.attribute.name)
                 label.setProperty("missing", missing)
                 label.style().unpolish(label)
                 label.style().polish(label)
+
+    def commit(self) -> None:
+        """Give what is typed in a field and was not given yet."""
+        for field in self._fields.values():
+            field.commit()
 
     def fit(self) -> None:
         """Make room at once for a field that has grown."""
@@ -131,10 +140,12 @@ class Form(QWidget):
 
     @Slot()
     def _on_finished(self) -> None:
-        """Go on to the next question or, after the last, back to the text."""
-        fields: list[object] = list(self._fields.values())
-        at = fields.index(self.sender()) if self.sender() in fields else -1
-        if 0 <= at < len(fields) - 1:
-            list(self._fields.values())[at + 1].setFocus(Qt.FocusReason.TabFocusReason)
+        """Go on to the next question or, after the last one and the last that is required, back to the text."""
+        fields = list(self._fields.values())
+        field = self.sender()
+        at = fields.index(field) if isinstance(field, Field) else len(fields)
+        was_last = isinstance(field, Field) and field.attribute.required and not self._missing
+        if at + 1 < len(fields) and not was_last:
+            fields[at + 1].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.left.emit()

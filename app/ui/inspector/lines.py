@@ -42,11 +42,15 @@ class LineField(Field):
         hint = f"↓ {self._offered}" if self._offered else _HINTS.get(self.attribute.kind, "")
         self._edit.setPlaceholderText(hint)
 
+    def is_typed_in(self) -> bool:
+        """Whether something was typed here."""
+        return self._edit.isUndoAvailable() or self._edit.isRedoAvailable()
+
     def takes(self, event: QEvent) -> bool:
         """Handle Return and the arrow down besides the keys of every field."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                if self._commit():
+                if self.commit():
                     self.finished.emit()
                 return True
             if event.key() == Qt.Key.Key_Down and not self._edit.text() and self._offered:
@@ -58,10 +62,10 @@ class LineField(Field):
 
     @Slot()
     def _on_editing_finished(self) -> None:
-        self._commit()
+        self.commit()
 
-    def _commit(self) -> bool:
-        """Tell what was typed; False if it is no answer, and then the field shows the old one again."""
+    def commit(self) -> bool:
+        """Give what was typed; False if it is no answer, and then the field shows the old one again."""
         typed = self._edit.text().strip()
         if typed == self._shown:
             return True

@@ -67,6 +67,7 @@ class InspectorPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(room)
+        bridge.turning_away.connect(self._give_what_is_typed)
         bridge.annotation_selected.connect(self._on_something_else)
         bridge.article_opened.connect(self._on_something_else)
         bridge.project_changed.connect(self._on_project_changed)
@@ -173,6 +174,11 @@ class InspectorPanel(QWidget):
     def _on_flag_clicked(self, discuss: bool) -> None:
         if self._bridge.annotation is not None:
             self._bridge.apply(SetDiscuss(id=self._bridge.annotation, discuss=discuss), self)
+
+    @Slot()
+    def _give_what_is_typed(self) -> None:
+        self._form.commit()
+        self._write_memo()
 
     def _write_memo(self) -> None:
         written = self._memo.toPlainText().rstrip()

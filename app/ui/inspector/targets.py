@@ -58,6 +58,10 @@ class TargetField(Field):
         """Offer first what was linked the last time; annotations of another article are none."""
         self._offered = tuple(each for each in _as_targets(answer) if not isinstance(each, AnnotationTarget))
 
+    def is_typed_in(self) -> bool:
+        """Whether something was typed here."""
+        return self._edit.isUndoAvailable() or self._edit.isRedoAvailable()
+
     def takes(self, event: QEvent) -> bool:
         """Open the list with the keyboard, walk in it, pick from it."""
         if event.type() is QEvent.Type.FocusIn:
@@ -99,7 +103,8 @@ class TargetField(Field):
             entry = QListWidgetItem(f"{option.number}  {option.words}" if option.number else option.words)
             entry.setData(Qt.ItemDataRole.UserRole, option)
             self._list.addItem(entry)
-        self._list.setCurrentRow(0)
+        # Return takes what is marked, and goes on where nobody has typed or gone anywhere.
+        self._list.setCurrentRow(0 if typed.strip() else -1)
         rows = min(_ROWS, len(found))
         self._list.setFixedHeight(rows * max(1, self._list.sizeHintForRow(0)) + 4 if rows else 0)
         self._list.setVisible(bool(found))
@@ -118,12 +123,11 @@ class TargetField(Field):
 
     def _on_return(self, *, further: bool) -> None:
         entry = self._list.currentItem()
-        touched = self._edit.isModified() or self._list.currentRow() > 0
         if not self._edit.text().strip() and self._targets:
             self._targets = ()
             self.answered.emit(None)
             self.finished.emit()
-        elif entry is not None and (touched or not self._targets):
+        elif entry is not None:
             self._pick(entry, further=further)
         else:
             self.finished.emit()

@@ -48,7 +48,7 @@ class ReaderPanel(QObject):
         self.reader.caret_moved.connect(self._on_caret_moved)
         self.reader.annotation_picked.connect(bridge.select_annotation)
         self._prefix.code_typed.connect(self._on_code_typed)
-        self.reader.recode_key_pressed.connect(self._on_recode_key_pressed)
+        self._prefix.recode_typed.connect(self._on_recode_typed)
         self.reader.selected_with_mouse.connect(bridge.codes_wanted)
         self.reader.answers_requested.connect(bridge.ask_answers)
         bridge.project_opened.connect(self.restyle)
@@ -135,6 +135,10 @@ class ReaderPanel(QObject):
         self.reader.single_out(annotation_id)
         if annotation_id is not None and self._bridge.project is not None:
             annotation = self._bridge.project.annotation(annotation_id)
+            spans = self._bridge.spans
+            if spans and not spans[0].start <= annotation.start < annotation.end <= spans[-1].end:
+                # Or the next key would code what was selected before, perhaps far away.
+                self.reader.clear_selection()
             self.reader.reveal(annotation.start)
             self._voice.tell_annotation(annotation)
 
@@ -171,14 +175,9 @@ class ReaderPanel(QObject):
         self._count_time()
         self._bridge.apply_code(code_id, self)
 
-    @Slot(str)
-    def _on_recode_key_pressed(self, key: str) -> None:
-        codes = self._bridge.project.codebook().codes if self._bridge.project else ()
-        exact = next((code for code in codes if code.shortcut == key), None)
-        if exact is None:
-            self._bridge.refused.emit(f"No code has the key {key.upper()}.")
-        else:
-            self._bridge.change_code(exact.id, self)
+    @Slot(object)
+    def _on_recode_typed(self, code_id: CodeId) -> None:
+        self._bridge.change_code(code_id, self)
 
     def _passages(self, article_id: ArticleId) -> list[Passage]:
         project = self._bridge.project

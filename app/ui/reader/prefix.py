@@ -20,17 +20,21 @@ class PrefixKeys(QObject):
 
     code_typed = Signal(object)
     """The id of the code whose key is complete."""
+    recode_typed = Signal(object)
+    """The same with Shift held at its first letter: the selected annotation is to have this code."""
 
     def __init__(self, bridge: Bridge, reader: Reader) -> None:
         super().__init__(reader)
         self._bridge, self._reader = bridge, reader
         self._typed = ""
+        self._recoding = False
         self.hint = QLabel(reader.viewport())
         self.hint.setObjectName("prefix-hint")
         self.hint.setTextFormat(Qt.TextFormat.RichText)
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hint.hide()
         reader.code_key_pressed.connect(self._on_code_key_pressed)
+        reader.recode_key_pressed.connect(self._on_recode_key_pressed)
         reader.caret_moved.connect(self.end)
         reader.verticalScrollBar().valueChanged.connect(self.end)
         bridge.article_opened.connect(self.end)
@@ -63,6 +67,15 @@ class PrefixKeys(QObject):
 
     @Slot(str)
     def _on_code_key_pressed(self, key: str) -> None:
+        self._take(key, recoding=self._recoding if self._typed else False)
+
+    @Slot(str)
+    def _on_recode_key_pressed(self, key: str) -> None:
+        self._take(key, recoding=self._recoding if self._typed else True)
+
+    def _take(self, key: str, *, recoding: bool) -> None:
+        """Take one more letter; whether Shift was held counts at the first."""
+        self._recoding = recoding
         typed = self._typed + key
         codes = self._following(typed)
         if not codes:
@@ -70,7 +83,7 @@ class PrefixKeys(QObject):
             self._bridge.refused.emit(f"No code has the key {typed.upper()}.")
         elif codes[0].shortcut == typed:
             self.end()
-            self.code_typed.emit(codes[0].id)
+            (self.recode_typed if recoding else self.code_typed).emit(codes[0].id)
         else:
             self._show(typed)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QBasicTimer, QEvent, QPointF, Qt, QTimerEvent, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QBasicTimer, QEvent, QPoint, QPointF, Qt, QTimerEvent, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import AnnotationId
@@ -36,6 +36,8 @@ class Reader(Surface):
     recode_key_pressed = Signal(str)
     """A letter or digit was typed with Shift: the selected annotation is to get that code."""
     answers_requested = Signal()
+    menu_requested = Signal(QPoint)
+    """The place on the screen at which somebody wants to know what can be done."""
     selected_with_mouse = Signal(object)
     """The `QPoint` on the screen where a selection with the mouse ended."""
 
@@ -103,6 +105,17 @@ class Reader(Surface):
             self.answers_requested.emit()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for what can be done here; an annotation under the pointer is picked, unless one there is already."""
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            ids = self._ids_under(QPointF(event.pos()))
+            if ids and self._annotation not in ids:
+                self.annotation_picked.emit(ids[0])
+            self.menu_requested.emit(event.globalPos())
+        else:
+            place = self.place_on_screen(self._caret.offset).toPoint()
+            self.menu_requested.emit(self.viewport().mapToGlobal(place))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the caret, or take a word with the second click and a sentence with the third."""

@@ -203,3 +203,11 @@ PLACE = "place"
 STRETCH = "stretch"
 TOOLBAR = ("article.previous", "article.next", PLACE, STRETCH, "step.undo", "step.redo", "article.done")
 """The toolbar from left to right: actions, the words on where one is, and room between."""
+
+CONTEXT = (
+    *("annotation.code", "annotation.answer", "annotation.memo", "annotation.discuss", ""),
+    *("annotation.grow_start", "annotation.shrink_start", "annotation.grow_end", "annotation.shrink_end", ""),
+    *("annotation.add_fragment", "annotation.remove_fragment", "annotation.delete", ""),
+    *("annotation.occurrences", "text.copy"),
+)
+"""What the text offers at the pointer; an empty name begins a new group."""

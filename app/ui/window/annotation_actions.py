@@ -107,6 +107,7 @@ class AnnotationActions(QObject):
         selected = self._bridge.annotation
         at = lacking.index(selected) + 1 if selected is not None and selected in lacking else 0
         self._bridge.select_annotation(lacking[at % len(lacking)])
+        self._bridge.ask_answers()
 
     def _move(self, unit: Unit, *, at_end: bool, outward: bool) -> None:
         """Move an edge of the fragment at the caret, else the outermost edge."""

@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
         self.welcome.demo_requested.connect(self.files.open_demo)
         self.welcome.recent_requested.connect(self.files.open_recent)
         self.menus.recent_requested.connect(self.files.open_recent)
+        self.reading.reader.menu_requested.connect(self.menus.show_context)
         self.reviews.called_off.connect(self._show_place)
         self.looks.theme_changed.connect(self._apply_theme)
         self.desk.layout_reset.connect(self._reset_layout)

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 from app.ui.bridge import Bridge
 from app.ui.icons import tinted_icon
 from app.ui.theme import Theme, blend
-from app.ui.window.actions import ACTIONS, PLACE, STRETCH, TOOLBAR, Action, Menu, Needs
+from app.ui.window.actions import ACTIONS, CONTEXT, PLACE, STRETCH, TOOLBAR, Action, Menu, Needs
 
 
 class Menus(QObject):
@@ -32,6 +32,8 @@ class Menus(QObject):
         self.place = QLabel()
         self.place.setObjectName("place")
         self._recent = QMenu(window)
+        self.context = QMenu(window)
+        self.context.aboutToHide.connect(self.context.clear, Qt.ConnectionType.QueuedConnection)
         self._recent.triggered.connect(self._on_recent_triggered)
         menus = {menu: window.menuBar().addMenu(menu.value) for menu in Menu}
         for entry in ACTIONS:
@@ -70,6 +72,16 @@ class Menus(QObject):
             words = f"{Path(path).name}   ({Path(path).parent})".replace("&", "&&")
             self._recent.addAction(f"&{number}  {words}").setData(path)
         self.refresh()
+
+    @Slot(QPoint)
+    def show_context(self, place: QPoint) -> None:
+        """Offer at a place on the screen what can be done with what is selected there."""
+        for action_id in CONTEXT:
+            if not action_id:
+                self.context.addSeparator()
+            elif self._actions[action_id].isEnabled():
+                self.context.addAction(self._actions[action_id])
+        self.context.popup(place)
 
     @Slot(QAction)
     def _on_recent_triggered(self, action: QAction) -> None:
