@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from app.domain.coders import Coder
+from app.exchange.formats import Printout
 from app.system.log import start_log
 from app.system.paths import Places
 from app.system.settings import Settings
@@ -47,6 +48,17 @@ def take_picture(path: Path, target: Path, places: Places, coder: Coder | None) 
     saved = window.grab().save(str(target))
     window.close()
     return saved
+
+
+def press_offscreen(shown: Printout) -> bytes:
+    """Make the PDF of a codebook without a window or a display."""
+    from app.ui.codebook_files.press import press
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication.instance() or make_application()
+    made = press(shown)
+    del application  # It had to be there while the pages were laid out.
+    return made
 
 
 def has_fonts() -> bool:
