@@ -3,7 +3,7 @@
 YAML and JSON hold just this, and their schema is made from it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
@@ -145,7 +145,7 @@ def from_raw(raw: Any, identities: Identities) -> Codebook:
     """Return the codebook that plain values describe; UserError says where in them something is wrong."""
     if not isinstance(raw, dict):
         raise UserError("this is not a codebook: it should have a name and a list of codes.")
-    _check_size(raw)
+    _check_size(raw)  # pyright: ignore[reportUnknownArgumentType]
     try:
         entry = CodebookEntry.model_validate(raw)
     except ValidationError as error:
@@ -205,7 +205,7 @@ def problem_in_words(error: ValidationError, place: str = "") -> str:
             return f"{where}: {message}." if where else f"{message}."
 
 
-def _check_size(raw: Mapping[str, Any]) -> None:
+def _check_size(raw: Any) -> None:
     """Raise UserError for more or deeper than a codebook holds: aliases in YAML make much out of little."""
     waiting: list[tuple[Any, int]] = [(raw, 0)]
     seen = 0
@@ -219,7 +219,7 @@ def _check_size(raw: Mapping[str, Any]) -> None:
         if isinstance(value, dict):
             waiting.extend((each, depth + 1) for each in value.values())  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
         elif isinstance(value, list):
-            waiting.extend((each, depth + 1) for each in value)  # pyright: ignore[reportUnknownVariableType]
+            waiting.extend((each, depth + 1) for each in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
 
 
 def _given_ids(entry: CodebookEntry) -> Iterator[str]:

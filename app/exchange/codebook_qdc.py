@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from app import __version__
 from app.domain.codebook import Attribute, Code, Codebook
 from app.domain.errors import UserError
+from app.domain.ids import CodeId
 from app.exchange.codebook_description import Description, one_text, taken_apart
 from app.exchange.codebook_identities import Identities
 from app.exchange.codebook_model import (
@@ -152,7 +153,7 @@ def _root(data: bytes) -> "Element":
 
 def _tag(element: "Element") -> str:
     """Return the name of an element without its namespace, with which programs are not at one."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2]
 
 
 def _child(element: "Element", tag: str) -> "Element | None":
@@ -187,7 +188,7 @@ def _colour(given: str) -> str:
 
 
 def _with_known(
-    read: Codebook, known: Codebook, held: Mapping[str, Code], uncoloured: frozenset[str]
+    read: Codebook, known: Codebook, held: Mapping[CodeId, Code], uncoloured: frozenset[str]
 ) -> Codebook:
     """Return the codes with what only the project says of them."""
     names = {layer.name: code.name for layer in known.layers() for code in read.codes if code.id == layer.id}
@@ -200,7 +201,7 @@ def _with_known(
                 "attributes": tuple(_retargeted(each, names) for each in old.attributes),
                 "colour": old.colour if code.id in uncoloured else code.colour,
             }
-            code = code.model_copy(update=kept)  # noqa: PLW2901 - the same code, with more said of it
+            code = code.model_copy(update=kept)
         codes.append(code)
     try:
         return Codebook(name=read.name, version=read.version, codes=tuple(codes), variables=known.variables)

@@ -77,7 +77,7 @@ def _code(codebook: Codebook, code: Code) -> Iterator[str]:
         yield from _questions(code.attributes)
     if above := [each.name for each in codebook.questions(code.id) if each not in code.attributes]:
         names = ", ".join(f"<bdi>{line_html(name)}</bdi>" for name in above)
-        yield f"<p>Also asked, as on the codes above it: {names}.</p>"
+        yield f"<p>Also asked here, from above: {names}.</p>"
 
 
 def _questions(attributes: Sequence[Attribute]) -> Iterator[str]:

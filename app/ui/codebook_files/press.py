@@ -43,13 +43,14 @@ _LETTER = frozenset(
 _STYLE = """
 body { color: #000; }
 h1 { font-size: 22pt; margin: 0; }
-h2 { font-size: 14pt; margin: 0 0 3pt 0; }
-h3 { font-size: 11.5pt; margin: 0 0 2pt 0; }
-p { margin: 0 0 4pt 0; }
-p.label { margin: 5pt 0 1pt 0; font-size: 8.5pt; }
+h2 { font-size: 14pt; margin: 0 0 5px 0; }
+h3 { font-size: 11.5pt; margin: 0 0 4px 0; }
+p { margin: 0 0 5px 0; }
+p.label { margin: 7px 0 1px 0; font-size: 8.5pt; }
 .quiet { color: #444; font-size: 8.5pt; }
-ul, ol { margin: 0 0 4pt 0; }
+ul, ol { margin: 0 0 5px 0; }
 """
+"""Margins are in pixels, of which Qt takes 96 for an inch of paper; it knows no other unit there."""
 
 
 class _Slice(NamedTuple):
@@ -89,9 +90,7 @@ def press(shown: Printout, progress: Progress = unheard) -> bytes:
 class _Pages:
     """One codebook on its way to paper; everything is measured in the pixels of the writer."""
 
-    def __init__(
-        self, writer: QPdfWriter, painter: QPainter, shown: Printout, progress: Progress
-    ) -> None:
+    def __init__(self, writer: QPdfWriter, painter: QPainter, shown: Printout, progress: Progress) -> None:
         self._writer, self._painter, self._shown = writer, painter, shown
         self._progress = progress
         self._point = writer.logicalDpiY() / 72
@@ -116,9 +115,7 @@ class _Pages:
         if slices:
             self._paint(bodies, slices, sections, count, pages)
 
-    def _contents(
-        self, head: QTextDocument, starts: dict[int, int], before: int
-    ) -> list[QTextDocument]:
+    def _contents(self, head: QTextDocument, starts: dict[int, int], before: int) -> list[QTextDocument]:
         rows = (
             self._document(_row(section, before + starts[at] + 1), 0)
             for at, section in enumerate(self._shown.sections)
@@ -136,6 +133,10 @@ class _Pages:
         font.setPointSizeF(10)
         document.setDefaultFont(font)
         document.setDocumentMargin(0)
+        document.setIndentWidth(22)
+        option = document.defaultTextOption()
+        option.setUseDesignMetrics(True)
+        document.setDefaultTextOption(option)
         document.setDefaultStyleSheet(_STYLE)
         document.setHtml(f"<body>{html}</body>")
         document.setTextWidth(self._size.width() - indent)
