@@ -63,30 +63,40 @@ def _of_codes(before: Codebook, after: Codebook) -> Iterator[Difference]:
 
 def _of_questions(before: Codebook, after: Codebook) -> Iterator[Difference]:
     old, new = _questions(before), _questions(after)
-    for each, (place, attribute) in new.items():
+    for each, (code, attribute) in new.items():
+        place = _asks(code)
         if each not in old:
             yield Difference(f"{place} now asks for “{attribute.name}” ({attribute.kind}).", None, each)
             continue
-        was_at, was = old[each]
+        was_on, was = old[each]
         if was.name != attribute.name:
-            words = f"“{attribute.name}” of {place} was called “{was.name}” before."
+            yield Difference(f"{place} asks for “{attribute.name}”, called “{was.name}” before.", None, each)
+        if (was_on and was_on.id) != (code and code.id):
+            words = f"{place} now asks for “{attribute.name}”, in the place of {_asks(was_on)}."
             yield Difference(words, None, each)
-        if was_at != place:
-            yield Difference(f"“{attribute.name}” is now asked by {place}; it was by {was_at}.", None, each)
         changed = [word for field, word in _ASKED.items() if getattr(was, field) != getattr(attribute, field)]
         if changed:
-            yield Difference(f"“{attribute.name}” of {place} has another {_listed(changed)}.", None, each)
+            yield Difference(f"“{attribute.name}” {_of(code)} has another {_listed(changed)}.", None, each)
         if was.targets != attribute.targets:
-            yield Difference(f"“{attribute.name}” of {place} links to other layers.", None, each)
-    for each, (place, attribute) in old.items():
+            some = " or ".join(attribute.targets) or "anything"
+            yield Difference(f"“{attribute.name}” {_of(code)} now links to {some}.", None, each)
+    for each, (code, attribute) in old.items():
         if each not in new:
-            yield Difference(f"{place} no longer asks for “{attribute.name}”.", None, each)
+            yield Difference(f"{_asks(code)} no longer asks for “{attribute.name}”.", None, each)
 
 
-def _questions(codebook: Codebook) -> dict[AttributeId, tuple[str, Attribute]]:
-    """Return every question by id, with who asks it."""
-    asked = {each.id: (f"“{code.name}”", each) for code in codebook.codes for each in code.attributes}
-    return {**asked, **{each.id: ("Every article", each) for each in codebook.variables}}
+def _questions(codebook: Codebook) -> dict[AttributeId, tuple[Code | None, Attribute]]:
+    """Return every question by id, with the code that asks it; article variables have none."""
+    asked = {each.id: (code, each) for code in codebook.codes for each in code.attributes}
+    return {**asked, **{each.id: (None, each) for each in codebook.variables}}
+
+
+def _asks(code: Code | None) -> str:
+    return f"“{code.name}”" if code else "Every article"
+
+
+def _of(code: Code | None) -> str:
+    return f"of “{code.name}”" if code else "(article variable)"
 
 
 def _kind(code: Code) -> str:

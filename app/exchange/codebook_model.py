@@ -200,6 +200,8 @@ def problem_in_words(error: ValidationError, place: str = "") -> str:
             return f"{where}: a codebook has nothing of this name; see “rubricator codebook schema”."
         case "missing":
             return f"{where}: this is missing."
+        case "string_unicode":
+            return f"{where}: this holds half of a character (a lone surrogate). Write it whole."
         case _:
             message = first["msg"].removeprefix("Value error, ")
             return f"{where}: {message}." if where else f"{message}."

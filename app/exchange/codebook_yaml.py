@@ -16,6 +16,7 @@ _HEAD = f"""\
 """
 
 _BOOLEAN = "tag:yaml.org,2002:bool"
+_OTHER_BREAKS = re.compile("[\x85\u2028\u2029\ufeff]")
 _MOMENT = "tag:yaml.org,2002:timestamp"
 
 
@@ -54,13 +55,28 @@ class YamlCodebook:
         import yaml
 
         del press
-        text = yaml.safe_dump(to_raw(codebook), allow_unicode=True, sort_keys=False, width=100)
+        text = yaml.dump(to_raw(codebook), Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=100)
         return (_HEAD + text).encode()
 
     def losses(self, codebook: Codebook) -> tuple[str, ...]:
         """YAML holds everything."""
         del codebook
         return ()
+
+
+def _dumper() -> Any:
+    """Return a dumper that escapes the line breaks of other alphabets, which PyYAML writes but does not read."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        pass
+
+    def text(dumper: Any, value: str) -> Any:
+        style = '"' if _OTHER_BREAKS.search(value) else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, text)
+    return Dumper
 
 
 def _loader() -> Any:
@@ -74,7 +90,8 @@ def _loader() -> Any:
         first: [(tag, shape) for tag, shape in known if tag not in (_BOOLEAN, _MOMENT)]
         for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
-    Loader.add_implicit_resolver(
+    loader: Any = Loader
+    loader.add_implicit_resolver(
         _BOOLEAN, re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
     )
-    return Loader
+    return loader

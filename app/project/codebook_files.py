@@ -1,8 +1,9 @@
 """Codebook files on their way in and out of a project: what they would change is said before anything enters."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from app.domain.codebook import Codebook
+from app.domain.codebook import Attribute, Code, Codebook
 from app.domain.codebook_diff import differences
 from app.domain.values import Value
 from app.exchange.codebook_files import format_of, read_codebook, save_codebook
@@ -16,14 +17,15 @@ from app.project.project import Project
 class StagedCodebook(Value):
     """A codebook that was read from a file, and what it would change in the project.
 
-    `counts` are the codes added, changed and removed; `changes` says everything that differs, `notes` what was
-    noticed on reading, `refusal` why the project would refuse it, empty if it would not.
+    `counts` says in words how many codes and article variables would be added, changed and removed; `changes` names
+    everything that differs, `notes` what was noticed on reading; `refusal` is why the project would refuse it,
+    empty if it would not.
     """
 
     file: str
     format: str
     codebook: Codebook
-    counts: tuple[int, int, int]
+    counts: str
     changes: tuple[str, ...]
     notes: tuple[str, ...]
     refusal: str
@@ -40,10 +42,7 @@ class StagedCodebook(Value):
             return self.refusal
         if not self.changes:
             return f"{self.file} holds the codebook that the project has already."
-        added, changed, removed = self.counts
-        some = ((added, "added"), (changed, "changed"), (removed, "removed"))
-        said = [f"{count} {'code' if count == 1 else 'codes'} {word}" for count, word in some if count]
-        return f"{', '.join(said) or 'No code is added, changed or removed'}."
+        return self.counts
 
 
 def stage_codebook(project: Project, path: Path, format_name: str = "") -> StagedCodebook:
@@ -53,21 +52,38 @@ def stage_codebook(project: Project, path: Path, format_name: str = "") -> Stage
     after = reading.codebook
     if arranged(before) == arranged(after.model_copy(update={"version": before.version})):
         after = before  # Files put every code right before its sub-codes, which changes nothing.
-    old = {code.id: code for code in before.codes}
-    new = {code.id: code for code in after.codes}
-    changed = sum(code_id in old and old[code_id] != code for code_id, code in new.items())
     words = tuple(each.words for each in differences(before, after))
     if not words and after != before:
         words = ("Codes or questions stand in another order.",)
+    counts = (
+        *_counted(before.codes, after.codes, "code"),
+        *_counted(before.variables, after.variables, "article variable"),
+    )
     return StagedCodebook(
         file=path.name,
         format=format_of(path, format_name).title,
         codebook=after,
-        counts=(len(new.keys() - old.keys()), changed, len(old.keys() - new.keys())),
+        counts=f"{', '.join(counts) or 'No code is added, changed or removed'}.",
         changes=words,
         notes=reading.notes,
         refusal=project.codebook_refusal(after),
     )
+
+
+def _counted(
+    before: Sequence[Code | Attribute], after: Sequence[Code | Attribute], noun: str
+) -> Iterator[str]:
+    """Yield in words how many were added, changed and removed."""
+    old, new = ({each.id: each for each in some} for some in (before, after))
+    changed = sum(key in old and old[key] != each for key, each in new.items())
+    counts = (
+        (len(new.keys() - old.keys()), "added"),
+        (changed, "changed"),
+        (len(old.keys() - new.keys()), "removed"),
+    )
+    for count, word in counts:
+        if count:
+            yield f"{count} {noun}{'' if count == 1 else 's'} {word}"
 
 
 def export_codebook(

@@ -21,8 +21,6 @@ from PySide6.QtWidgets import (
 
 from app.exchange.formats import CodebookFormat
 
-_LIST_ROWS = 6
-
 
 class CodebookFileDialog(QDialog):
     """The frame of both ways: formats, place, a sentence in bold, a report, and a button that goes on."""
@@ -41,8 +39,9 @@ class CodebookFileDialog(QDialog):
             item = QListWidgetItem(f"{each.title}   ({' '.join(each.extensions)})")
             item.setToolTip(each.about)
             self.formats_list.addItem(item)
-        row = self.formats_list.sizeHintForRow(0)
-        self.formats_list.setFixedHeight(row * min(_LIST_ROWS, len(self.formats)) + 8)
+        self.formats_list.setSpacing(2)
+        row = self.formats_list.sizeHintForRow(0) + 2 * self.formats_list.spacing()
+        self.formats_list.setFixedHeight(row * len(self.formats) + 8)
         self.about = QLabel()
         self.about.setObjectName("codebook-about")
         self.about.setWordWrap(True)
@@ -57,6 +56,7 @@ class CodebookFileDialog(QDialog):
         self.report = QPlainTextEdit()
         self.report.setObjectName("codebook-report")
         self.report.setReadOnly(True)
+        self.report.setAccessibleName("What it would change")
         self.report.setTabChangesFocus(True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.go = self.buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)

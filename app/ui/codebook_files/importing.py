@@ -11,7 +11,7 @@ from app.project.codebook_files import StagedCodebook
 from app.ui.codebook_files.dialog import CodebookFileDialog
 
 _TITLE = "Import a codebook"
-_HINT = "Choose a file. What it would change is shown here before anything enters."
+_HINT = "What a file would change is shown here before anything enters."
 
 
 class CodebookSource(NamedTuple):
@@ -33,13 +33,12 @@ class ImportCodebookDialog(CodebookFileDialog):
         self.resize(660, 520)
         self.staged: StagedCodebook | None = None
         self._folder = folder
-        self.report.setAccessibleName("What it would change")
+        self.report.setPlaceholderText(_HINT)
         self.place.setReadOnly(True)
         self.place.setPlaceholderText("No file chosen yet")
         self.about.setText("Any of these; the ending of the file says which.")
-        self.formats_list.setEnabled(False)
         self.choose.clicked.connect(self._on_choose_clicked)
-        self._show(_HINT, ())
+        self._show("", ())
         self.choose.setFocus()
 
     def take(self, path: Path) -> None:
@@ -47,7 +46,6 @@ class ImportCodebookDialog(CodebookFileDialog):
         self._path = path
         self.place.setText(str(path))
         self.formats_list.blockSignals(True)
-        self.formats_list.setEnabled(True)
         if self.formats_list.currentRow() < 0:
             self.formats_list.setCurrentRow(0)
         self.show_format(path)
@@ -71,8 +69,8 @@ class ImportCodebookDialog(CodebookFileDialog):
         self.staged = None
         self.go.setEnabled(False)
         self.summary.setText(summary)
+        self.summary.setVisible(bool(summary))
         self.report.setPlainText("\n".join(lines))
-        self.report.setVisible(bool(lines))
 
     @Slot(int)
     def _on_row_changed(self, row: int) -> None:
