@@ -7,8 +7,38 @@ from app.domain.ids import AttributeId, CodeId, new_id
 
 AWKWARD = (
     *("|", " | ", ">", " > ", "\\", '"', "'", "=1+1", "'=x", "-", "@", "+", "[", '["a"]', ",", ";", "\t"),
-    *("\n", "\r", "\r\n", "\0", "\x07", "\x85", "\u2028", "\ufeff", "\u200f", "شرق", "日本", "😀", "é", "&", "<b>"),
-    *("When to use:", "Examples:", "• ", "no", "yes", "null", "1.0", "2026-05-31", "# x", "- x", "{", "%", " "),
+    *(
+        "\n",
+        "\r",
+        "\r\n",
+        "\0",
+        "\x07",
+        "\x85",
+        "\u2028",
+        "\ufeff",
+        "\u200f",
+        "شرق",
+        "日本",
+        "😀",
+        "é",
+        "&",
+        "<b>",
+    ),
+    *(
+        "When to use:",
+        "Examples:",
+        "• ",
+        "no",
+        "yes",
+        "null",
+        "1.0",
+        "2026-05-31",
+        "# x",
+        "- x",
+        "{",
+        "%",
+        " ",
+    ),
 )
 LETTERS = st.characters(exclude_categories=["Cs"])
 
@@ -29,16 +59,22 @@ def folded_names(count):
 def questions(draw, name, layers=()):
     kind = draw(st.sampled_from([each for each in AttributeKind if layers or each is not AttributeKind.LINK]))
     choice = texts(12).filter(bool).filter(lambda each: "|" not in each)
-    choices = tuple(draw(st.lists(choice, min_size=1, max_size=4, unique=True))) if kind in WITH_CHOICES else ()
+    choices = (
+        tuple(draw(st.lists(choice, min_size=1, max_size=4, unique=True))) if kind in WITH_CHOICES else ()
+    )
     answers = {
         AttributeKind.YES_NO: st.booleans(),
         AttributeKind.NUMBER: st.floats(allow_nan=False, allow_infinity=False),
         AttributeKind.DATE: st.sampled_from(["2026", "2026-05", "2026-05-31"]),
         AttributeKind.TEXT: names.filter(str.strip),
-        AttributeKind.MULTIPLE: st.lists(st.sampled_from(choices or ("x",)), min_size=1, unique=True).map(tuple),
+        AttributeKind.MULTIPLE: st.lists(st.sampled_from(choices or ("x",)), min_size=1, unique=True).map(
+            tuple
+        ),
     }
     default = answers.get(kind, st.sampled_from(choices or ("x",)))
-    targets = draw(st.lists(st.sampled_from(layers or ("x",)), unique=True)) if kind is AttributeKind.LINK else ()
+    targets = (
+        draw(st.lists(st.sampled_from(layers or ("x",)), unique=True)) if kind is AttributeKind.LINK else ()
+    )
     return Attribute(
         id=AttributeId(new_id()),
         name=name,

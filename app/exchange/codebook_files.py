@@ -39,7 +39,6 @@ def read_codebook(path: Path, known: Codebook | None = None, format_name: str = 
             raise UserError(f"{path.name} is far too large for a codebook.")
         reading = chosen.read(path.read_bytes(), known or Codebook())
         reading.codebook.model_dump_json()  # Raises for half of a character, which no project can keep.
-        check_defaults(reading.codebook)
     except OSError as error:
         raise UserError(f"{path.name} cannot be read: {error.strerror}.") from error
     except PydanticSerializationError as error:
@@ -51,6 +50,7 @@ def read_codebook(path: Path, known: Codebook | None = None, format_name: str = 
     except UserError as error:
         sentence = str(error)
         raise UserError(sentence if path.name in sentence else f"{path.name}: {sentence}") from error
+    check_defaults(reading.codebook)
     return reading
 
 

@@ -200,6 +200,10 @@ def problem_in_words(error: ValidationError, place: str = "") -> str:
             return f"{where}: a codebook has nothing of this name; see “rubricator codebook schema”."
         case "missing":
             return f"{where}: this is missing."
+        case "string_too_short":
+            return f"{where}: this is empty."
+        case "string_too_long":
+            return f"{where}: this is longer than {first['ctx']['max_length']} characters."
         case "string_unicode":
             return f"{where}: this holds half of a character (a lone surrogate). Write it whole."
         case _:

@@ -117,7 +117,7 @@ def _utf_8(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise UserError(
             f"this is not UTF-8 text, from line {line} on. Save it as UTF-8 and try again."
         ) from error

@@ -37,7 +37,7 @@ class YamlCodebook:
         try:
             raw = yaml.load(data.decode("utf-8-sig"), _loader())
         except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
+            line = error.object.count(b"\n", 0, error.start) + 1
             raise UserError(
                 f"this is not UTF-8 text, from line {line} on. Save it as UTF-8 and try again."
             ) from error

@@ -199,7 +199,11 @@ def test_a_path_of_which_the_file_gives_the_id_elsewhere_is_nobody_elses(read):
         ("book.yaml", "- 1", "this is not a codebook"),
         ("book.yaml", "codes: [{name: A}, {nam: B}]", "codes > 2 > name: this is missing"),
         ("book.yaml", "codes: [{name: A, colr: x}]", "codes > 1 > colr: a codebook has nothing of this name"),
-        ("book.yaml", "codes: [{name: A, codes: [{name: B, colour: blue}]}]", "codes > 1 > codes > 1 > colour: “blue”"),
+        (
+            "book.yaml",
+            "codes: [{name: A, codes: [{name: B, colour: blue}]}]",
+            "codes > 1 > codes > 1 > colour: “blue”",
+        ),
         ("book.yaml", "variables: [{name: A, kind: tone}]", "variables > 1 > kind: Input should be"),
         ("book.yaml", "variables: [{name: A, kind: choice}]", "variables > 1: the attribute “A” is a choice"),
         ("book.yaml", "codes: [{name: A, id: 7}]", "codes > 1 > id: Input should be a valid string"),
@@ -231,7 +235,9 @@ def test_aliases_that_grow_without_end_are_refused(read):
 
 
 def test_more_codes_than_anybody_codes_with_are_refused(read):
-    assert "more than 3,000" in refusal(read, "b.json", json.dumps({"codes": [{"name": str(n)} for n in range(3001)]}))
+    assert "more than 3,000" in refusal(
+        read, "b.json", json.dumps({"codes": [{"name": str(n)} for n in range(3001)]})
+    )
     assert "more than 3,000" in refusal(read, "b.csv", "name\n" + "".join(f"c{n}\n" for n in range(3002)))
 
 

@@ -82,8 +82,11 @@ def press(shown: Printout, progress: Progress = unheard) -> bytes:
     writer.setTitle(shown.title)
     writer.setCreator("Rubricator")
     painter = QPainter(writer)
-    _Pages(writer, painter, shown, progress).print()
-    painter.end()
+    try:
+        _Pages(writer, painter, shown, progress).print()
+    finally:
+        # Also where it was cancelled: a painter that outlives what it paints on takes the program with it.
+        painter.end()
     return bytes(buffer.data().data())
 
 
