@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from app.cli.session import Session, say, say_json
-from app.exchange.codebook_files import read_codebook
+from app.exchange.codebook_files import CODEBOOK_FORMATS, read_codebook
 from app.exchange.formats import NO_SEPARATOR, ExportOptions, can_separate
 from app.exchange.project_jsonl import looks_like_project
-from app.exchange.registry import ARTICLE_FORMATS, CODEBOOK_FORMATS, PROJECT_FORMATS
+from app.exchange.registry import ARTICLE_FORMATS, PROJECT_FORMATS
 from app.project.commands import ReplaceCodebook
 from app.project.demo import default_codebook, make_demo
 from app.project.exporting import coders_named

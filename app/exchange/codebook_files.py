@@ -9,8 +9,21 @@ from pydantic_core import PydanticSerializationError
 from app.domain.answers import check_defaults
 from app.domain.codebook import Codebook
 from app.domain.errors import UserError
+from app.exchange.codebook_csv import CsvCodebook
+from app.exchange.codebook_html import HtmlCodebook, PdfCodebook
+from app.exchange.codebook_json import JsonCodebook
+from app.exchange.codebook_qdc import QdcCodebook
+from app.exchange.codebook_yaml import YamlCodebook
 from app.exchange.formats import CodebookFormat, CodebookReading, Press
-from app.exchange.registry import codebook_format, codebook_format_for
+
+CODEBOOK_FORMATS: tuple[CodebookFormat, ...] = (
+    YamlCodebook(),
+    JsonCodebook(),
+    CsvCodebook(),
+    QdcCodebook(),
+    HtmlCodebook(),
+    PdfCodebook(),
+)
 
 _LARGEST = 10_000_000
 """Bytes of a codebook file; real ones have some thousands."""
@@ -19,9 +32,24 @@ _HEAD = 64
 _DATABASE = b"SQLite format 3\0"
 
 
+def codebook_format(name: str) -> CodebookFormat:
+    """Return a format of codebook files by name; UserError if there is none."""
+    for each in CODEBOOK_FORMATS:
+        if each.name == name:
+            return each
+    known = ", ".join(each.name for each in CODEBOOK_FORMATS)
+    raise UserError(f"“{name}” is not a format of codebooks; these are: {known}.")
+
+
 def format_of(path: Path, format_name: str = "") -> CodebookFormat:
     """Return the format of a file, by the name that was given or else by its ending; UserError for neither."""
-    return codebook_format(format_name) if format_name else codebook_format_for(path)
+    if format_name:
+        return codebook_format(format_name)
+    for each in CODEBOOK_FORMATS:
+        if path.suffix.lower() in each.extensions:
+            return each
+    known = " ".join(extension for each in CODEBOOK_FORMATS for extension in each.extensions)
+    raise UserError(f"{path.name} has no ending of a codebook file; these are: {known}.")
 
 
 def read_codebook(path: Path, known: Codebook | None = None, format_name: str = "") -> CodebookReading:

@@ -203,7 +203,7 @@ def problem_in_words(error: ValidationError, place: str = "") -> str:
         case "string_too_short":
             return f"{where}: this is empty."
         case "string_too_long":
-            return f"{where}: this is longer than {first['ctx']['max_length']} characters."
+            return f"{where}: this is longer than {first.get('ctx', {}).get('max_length', 'so many')} characters."
         case "string_unicode":
             return f"{where}: this holds half of a character (a lone surrogate). Write it whole."
         case _:

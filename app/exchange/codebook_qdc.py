@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from html import escape
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
 
 from pydantic import ValidationError
 
@@ -32,6 +32,8 @@ _NAMESPACE = "urn:QDA-XML:codebook:1.0"
 _PROGRAM = "Rubricator"
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SHORT_COLOUR = re.compile("#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])")
+_IN_TEXT = {"\r": "&#13;"}
+_IN_ATTRIBUTES = {**_IN_TEXT, "\n": "&#10;", "\t": "&#9;"}
 _MOST_NAMED = 3
 
 
@@ -116,18 +118,25 @@ def _texts(code: Code) -> tuple[str, ...]:
 def _element(codebook: Codebook, code: Code, margin: str) -> Iterator[str]:
     text = one_text(Description(code.definition, code.when, code.when_not, code.examples))
     below = [each for each in codebook.codes if each.parent == code.id]
-    name = quoteattr(_UNWRITABLE.sub("\ufffd", code.name), {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
-    start = f'{margin}<Code guid="{code.id.upper()}" name={name} isCodable="true" color="{code.colour}"'
+    name = _escaped(code.name, _IN_ATTRIBUTES)
+    start = f'{margin}<Code guid="{code.id.upper()}" name="{name}" isCodable="true" color="{code.colour}"'
     if not text and not below:
         yield f"{start}/>"
         return
     yield f"{start}>"
     if text:
-        written = escape(_UNWRITABLE.sub("\ufffd", text), {"\r": "&#13;"})
-        yield f"{margin}  <Description>{written}</Description>"
+        yield f"{margin}  <Description>{_escaped(text, _IN_TEXT)}</Description>"
     for each in below:
         yield from _element(codebook, each, margin + "  ")
     yield f"{margin}</Code>"
+
+
+def _escaped(text: str, breaks: Mapping[str, str]) -> str:
+    """Return a text for XML; readers would make spaces and line feeds of breaks that are not spelled out."""
+    written = escape(_UNWRITABLE.sub("\ufffd", text))
+    for sign, spelled in breaks.items():
+        written = written.replace(sign, spelled)
+    return written
 
 
 def _root(data: bytes) -> "Element":

@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from app.domain.codebook import Code, Codebook
 from app.domain.errors import UserError
 from app.domain.ids import CodeId, new_id
-from app.exchange.codebook_files import read_codebook, save_codebook
+from app.exchange.codebook_files import CODEBOOK_FORMATS, codebook_format, read_codebook, save_codebook
 from app.exchange.codebook_model import arranged, codebook_schema, to_raw
-from app.exchange.registry import CODEBOOK_FORMATS, codebook_format
 from app.project.demo import default_codebook
 from app.system.resources import resource
 from tests.builders import ACTOR, CLAIM, STANCE, codebook

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.domain.codebook import Codebook
 from app.domain.errors import UserError
-from app.exchange.registry import CODEBOOK_FORMATS
+from app.exchange.codebook_files import CODEBOOK_FORMATS
 from app.ui.codebook_files.dialog import CodebookFileDialog
 
 _TITLE = "Export the codebook"

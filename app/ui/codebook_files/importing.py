@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.exchange.registry import CODEBOOK_FORMATS
+from app.exchange.codebook_files import CODEBOOK_FORMATS
 from app.project.codebook_files import StagedCodebook
 from app.ui.codebook_files.dialog import CodebookFileDialog
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMainWindow
 
 from app.domain.errors import UserError
 from app.domain.progress import Progress
-from app.project.codebook_files import StagedCodebook, export_codebook, stage_codebook
 from app.ui.bridge import Bridge
 from app.ui.tasks import TaskRunner
 
@@ -30,7 +29,8 @@ class CodebookFileActions(QObject):
     @Slot()
     def export_codebook(self) -> None:
         """Ask for a format and a place, and write the codebook."""
-        from app.ui.codebook_files.exporting import ExportCodebookDialog  # Loaded when it is used.
+        from app.project.codebook_files import export_codebook  # Loaded when it is used, as all formats are.
+        from app.ui.codebook_files.exporting import ExportCodebookDialog
         from app.ui.codebook_files.press import press
 
         project = self._bridge.project
@@ -53,6 +53,7 @@ class CodebookFileActions(QObject):
     @Slot()
     def import_codebook(self) -> None:
         """Ask for a file, show what it would change, and make it the codebook."""
+        from app.project.codebook_files import StagedCodebook, stage_codebook
         from app.ui.codebook_files.importing import CodebookSource, ImportCodebookDialog
 
         project = self._bridge.project
