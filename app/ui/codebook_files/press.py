@@ -219,7 +219,7 @@ class _Pages:
 
     def _paint_footer(self, number: int, pages: int) -> None:
         left, right = line_html(self._shown.title), f"{number} / {pages}"
-        cells = f'<td class="quiet">{left}</td><td class="quiet" align="right">{right}</td>'
+        cells = f'<td class="quiet" width="85%">{left}</td><td class="quiet" align="right">{right}</td>'
         footer = self._document(f'<table width="100%" cellspacing="0"><tr>{cells}</tr></table>', 0)
         at = self._size.height() + 14 * self._point
         self._paint_slice(footer, _Slice(0, 0, at, 0, footer.size().height()), 0)
@@ -264,7 +264,7 @@ def _row(section: Section, page: int) -> str:
     name = name if section.depth else f"<b>{name}</b>"
     return (
         '<table width="100%" cellspacing="0" cellpadding="1">'
-        f'<tr><td>{name}</td><td align="right">{page}</td></tr></table>'
+        f'<tr><td width="92%">{name}</td><td align="right">{page}</td></tr></table>'
     )
 
 
