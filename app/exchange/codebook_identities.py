@@ -15,6 +15,7 @@ class Identities:
 
     def __init__(self, known: Codebook) -> None:
         self._any_known = bool(known.codes or known.variables)
+        self._colours = {code.id: code.colour for code in known.codes}
         self._codes: dict[Path, str] = {}
         self._questions: dict[tuple[Path, str], str] = {}
         for code in known.codes:
@@ -35,6 +36,10 @@ class Identities:
     def code(self, given: str, path: Path) -> CodeId:
         """Return the id of a code with the names from its layer down to its own."""
         return CodeId(_canonical(given) if given else self._found(self._codes.pop(_folded(path), "")))
+
+    def colour(self, code_id: CodeId, spare: str) -> str:
+        """Return the colour that a code has in the project, for a file that gives none; `spare` if it is new."""
+        return self._colours.get(code_id, spare)
 
     def question(self, given: str, path: Path, name: str) -> AttributeId:
         """Return the id of a question on the code with that path; an article variable has the empty path."""

@@ -247,12 +247,13 @@ def _codes(
 ) -> Iterator[Code]:
     for at, entry in enumerate(entries, start=1):
         here, path = f"{place} > {at}", (*above, entry.name)
-        with_colour = entry.colour or (parent.colour if parent else PALETTE[(at - 1) % len(PALETTE)])
+        spare = parent.colour if parent else PALETTE[(at - 1) % len(PALETTE)]
+        code_id = identities.code(entry.id, path)
         try:
             code = Code(
-                id=identities.code(entry.id, path),
+                id=code_id,
+                colour=entry.colour or identities.colour(code_id, spare),
                 parent=parent.id if parent else None,
-                colour=with_colour,
                 attributes=tuple(
                     _attribute(question, f"{here} > attributes > {number}", path, identities)
                     for number, question in enumerate(entry.attributes, start=1)

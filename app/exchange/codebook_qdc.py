@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from app import __version__
 from app.domain.codebook import Attribute, Code, Codebook
 from app.domain.errors import UserError
-from app.domain.ids import CodeId
 from app.exchange.codebook_description import Description, one_text, taken_apart
 from app.exchange.codebook_identities import Identities
 from app.exchange.codebook_model import (
@@ -60,17 +59,13 @@ class QdcCodebook:
             raise too_many()
         ours = root.get("origin", "").startswith(_PROGRAM)
         identities = Identities(known)
-        held = {code.id: code for code in known.codes}
         entry = CodebookEntry(
             name=known.name,
             version=known.version,
             codes=tuple(_entries(_child(root, "Codes"), ours, 1)),
         )
         read = from_entry(entry, identities)
-        uncoloured = frozenset(
-            each.get("guid", "").strip("{} ").lower() for each in elements if not each.get("color")
-        )
-        codebook = _with_known(read, known, held, uncoloured)
+        codebook = _with_known(read, known)
         return CodebookReading(
             codebook, (*_left_aside(root, elements), *_kept(codebook), *identities.notes())
         )
@@ -196,10 +191,9 @@ def _colour(given: str) -> str:
     return "#" + "".join(2 * digit for digit in short.groups()) if short else given.strip()
 
 
-def _with_known(
-    read: Codebook, known: Codebook, held: Mapping[CodeId, Code], uncoloured: frozenset[str]
-) -> Codebook:
+def _with_known(read: Codebook, known: Codebook) -> Codebook:
     """Return the codes with what only the project says of them."""
+    held = {code.id: code for code in known.codes}
     names = {layer.name: code.name for layer in known.layers() for code in read.codes if code.id == layer.id}
     codes: list[Code] = []
     for code in read.codes:
@@ -208,7 +202,6 @@ def _with_known(
                 "shortcut": old.shortcut,
                 "exclusive": old.exclusive and code.parent is None,
                 "attributes": tuple(_retargeted(each, names) for each in old.attributes),
-                "colour": old.colour if code.id in uncoloured else code.colour,
             }
             code = code.model_copy(update=kept)
         codes.append(code)

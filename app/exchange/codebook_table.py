@@ -43,6 +43,8 @@ class TableReader:
     def __init__(self, columns: Set[str], identities: Identities, known: Codebook) -> None:
         self._columns, self._identities = columns, identities
         self._known, self._codes = known, {code.id: code for code in known.codes}
+        asked = [*(each for code in known.codes for each in code.attributes), *known.variables]
+        self._questions = {each.id: each for each in asked}
         self._places: dict[_Key, _Place] = {}
         self._layers: list[_Key] = []
         self.notes: list[str] = []
@@ -133,11 +135,13 @@ class TableReader:
             "examples": split(row.cell("examples"), "\n"),
             "exclusive": flag(row.cell("exclusive")),
         }
-        said: dict[str, Any] = {
-            field: getattr(known, field) if known and field.replace("_", " ") not in self._columns else value
-            for field, value in texts.items()
+        kept = {
+            field: getattr(known, field)
+            for field in texts
+            if known and field.replace("_", " ") not in self._columns
         }
-        said["colour"] = said["colour"] or spare
+        said: dict[str, Any] = {**texts, **kept}
+        said["colour"] = said["colour"] or self._identities.colour(code_id, spare)
         return Code(
             id=code_id,
             name=name,
@@ -150,23 +154,30 @@ class TableReader:
         return _in_row(row, partial(self._attribute, row, path))
 
     def _attribute(self, row: Row, path: _Key) -> Attribute:
-        kind = _KINDS.get(" ".join(row.bare("kind").casefold().split()))
-        if kind is None:
-            known = ", ".join(each.value for each in AttributeKind)
-            raise UserError(f"“{row.bare('kind')}” is no kind of attribute; these are: {known}")
-        name, choices = row.cell("name"), split(row.cell("choices"), BETWEEN)
+        name = row.cell("name")
         if not name:
             raise UserError("this attribute has no name")
-        return Attribute(
-            id=self._identities.question(row.bare("id"), path, name),
-            name=name,
-            kind=kind,
-            required=flag(row.cell("required")),
-            default=default_of(kind, row.cells.get("default", ""), choices),
-            help=row.cell("help"),
-            choices=choices,
-            targets=split(row.cell("targets"), BETWEEN),
-        )
+        question_id = self._identities.question(row.bare("id"), path, name)
+        known = self._questions.get(question_id)
+        kind = known.kind if known and "kind" not in self._columns else _kind(row)
+        choices = split(row.cell("choices"), BETWEEN)
+        said: dict[str, Any] = {
+            "required": flag(row.cell("required")),
+            "default": default_of(kind, row.cells.get("default", ""), choices),
+            "help": row.cell("help"),
+            "choices": choices,
+            "targets": split(row.cell("targets"), BETWEEN),
+        }
+        kept = {field: getattr(known, field) for field in said if known and field not in self._columns}
+        return Attribute(id=question_id, name=name, kind=kind, **{**said, **kept})
+
+
+def _kind(row: Row) -> AttributeKind:
+    kind = _KINDS.get(" ".join(row.bare("kind").casefold().split()))
+    if kind is None:
+        known = ", ".join(each.value for each in AttributeKind)
+        raise UserError(f"“{row.bare('kind')}” is no kind of attribute; these are: {known}")
+    return kind
 
 
 def _key(path: _Key) -> _Key:

@@ -131,9 +131,19 @@ def test_columns_that_are_missing_leave_the_project_as_it_is():
         as_table(rows_of(book), ("row", "path", "name", "kind", "choices", "targets", "required")), book
     )
     assert reading.codebook == book
+    asked = book.codes[0].attributes[0].model_copy(update={"help": "Who?", "default": "NGO"})
+    first = book.codes[0].model_copy(update={"attributes": (asked, *book.codes[0].attributes[1:])})
+    helped = book.model_copy(update={"codes": (first, *book.codes[1:])})
+    assert read(as_table(rows_of(helped), ("row", "path", "name")), helped).codebook == helped
     only_meaning = as_table([{"path": "Actor", "definition": "Who acts"}], ("path", "definition"))
     actor = read(only_meaning, book).codebook.codes[0]
     assert (actor.id, actor.shortcut, actor.definition) == (ACTOR, "a", "Who acts")
+
+
+def test_a_colour_that_is_not_given_stays_that_of_the_project():
+    text = "path,colour\nConcern,\nConcern > forced labour,\nConcern > new,\n"
+    concern, labour, new = read(text, codebook()).codebook.codes
+    assert (concern.colour, labour.colour, new.colour) == ("#009E73", "#117733", "#009E73")
 
 
 def test_without_a_column_for_it_the_kind_of_a_row_is_found_out():
