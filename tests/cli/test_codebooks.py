@@ -33,13 +33,6 @@ def test_every_format_goes_out_and_says_what_it_lacks(run, study, tmp_path):
     assert "book.docx has no ending of a codebook file; these are: .yaml .yml .json" in one_sentence(said)
 
 
-def test_a_pdf_is_made_without_a_window(run, study, tmp_path):
-    path = tmp_path / "book.pdf"
-    assert run("codebook", study, "export", path).code == 0
-    assert path.read_bytes().startswith(b"%PDF-")
-    assert "cannot be imported" in one_sentence(run("codebook", study, "import", path))
-
-
 def test_a_dry_run_says_what_would_change_and_changes_nothing(run, study, tmp_path):
     path = tmp_path / "book.csv"
     path.write_text("path;definition\nActor;Who acts\nPlace;Where\n", encoding="utf-8")

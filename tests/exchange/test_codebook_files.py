@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.domain.codebook import Code, Codebook
 from app.domain.errors import UserError
@@ -263,6 +264,43 @@ def test_a_press_that_fails_leaves_the_old_file(tmp_path):
         save_codebook(codebook(), target, broken)
     assert target.read_bytes() == b"%PDF-old"
     assert [path.name for path in tmp_path.iterdir()] == ["book.pdf"]
+
+
+READABLE = [each.name for each in CODEBOOK_FORMATS if each.can_read]
+
+
+@st.composite
+def spoilt(draw, good):
+    """A file of ours in which some stretch is gone or something else stands instead."""
+    start = draw(st.integers(0, len(good)))
+    end = draw(st.integers(start, min(len(good), start + 60)))
+    return good[:start] + draw(st.binary(max_size=8)) + good[end:]
+
+
+@pytest.mark.parametrize("format_name", READABLE)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_whatever_a_file_holds_it_is_read_or_refused_in_words(tmp_path_factory, format_name, data):
+    good = codebook_format(format_name).write(codebook(), no_press)
+    path = tmp_path_factory.getbasetemp() / f"spoilt-{format_name}"
+    path.write_bytes(data.draw(st.binary(max_size=60) | spoilt(good)))
+    try:
+        assert read_codebook(path, codebook(), format_name).codebook
+    except UserError as error:
+        assert str(error).endswith(".") and "\n" not in str(error)
+
+
+@pytest.mark.parametrize("format_name", READABLE)
+def test_what_is_not_there_or_empty_is_said(tmp_path, format_name):
+    empty = tmp_path / "empty"
+    empty.touch()
+    for path, said in (
+        (empty, "empty: "),
+        (tmp_path, "cannot be read"),
+        (tmp_path / "gone", "cannot be read"),
+    ):
+        with pytest.raises(UserError, match=said):
+            read_codebook(path, None, format_name)
 
 
 def test_codes_far_from_their_parents_are_brought_together():

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtGui import QPageSize, QTextDocument
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
+from app.__main__ import main
 from app.domain.progress import Cancelled
 from app.exchange.codebook_files import read_codebook, save_codebook
 from app.exchange.codebook_sections import printout
@@ -262,3 +263,19 @@ def test_printing_can_be_cancelled(qapp):
 
     with pytest.raises(Cancelled):
         press(printout(default_codebook()), stop)
+
+
+def test_the_command_line_prints_without_a_window(qapp, study, tmp_path, capsys):
+    path = tmp_path / "book.pdf"
+    assert main(["codebook", str(study), "export", str(path)]) == 0
+    assert path.read_bytes().startswith(b"%PDF-")
+    assert main(["codebook", str(study), "import", str(path)]) == 1
+    assert "book.pdf cannot be imported" in capsys.readouterr().err
+
+
+def test_without_a_font_no_empty_pages_are_printed(qapp, study, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("app.ui.program.has_fonts", lambda: False)
+    path = tmp_path / "book.pdf"
+    assert main(["codebook", str(study), "export", str(path)]) == 1
+    assert capsys.readouterr().err.startswith("No font is installed")
+    assert not path.exists()
