@@ -1,4 +1,4 @@
-"""Commands on the codebook of a project, and on codebook files."""
+"""Commands on the codebook of a project: show, files in and out; and the schema of such files."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ import click
 
 from app.cli.session import Session, say
 from app.domain.errors import UserError
-from app.exchange.codebook_model import codebook_schema
+from app.exchange.codebook_model import codebook_schema as schema
 from app.project.codebook_files import export_codebook, stage_codebook
 from app.project.project import Project
 
@@ -20,6 +20,10 @@ class _Opened(NamedTuple):
 
     session: Session
     project: Path
+
+    def for_reading(self) -> Project:
+        """Open the project without a wish to change it."""
+        return Project.open(self.project, self.session.places, read_only=True)
 
 
 class _WithoutProject(click.Group):
@@ -37,11 +41,11 @@ def codebook(context: click.Context, project: Path) -> None:
     context.obj = _Opened(context.obj, project)
 
 
-@codebook.command()
+@codebook.command("show")
 @click.pass_obj
-def show(opened: _Opened) -> None:
+def codebook_show(opened: _Opened) -> None:
     """Print the codebook."""
-    with Project.open(opened.project, opened.session.places, read_only=True) as source:
+    with opened.for_reading() as source:
         for depth, code in source.codebook().walk():
             key = f" [{code.shortcut.upper()}]" if code.shortcut else ""
             say(f"{'  ' * depth}{code.name}{key}")
@@ -50,12 +54,12 @@ def show(opened: _Opened) -> None:
                 say(f"{'  ' * depth}  - {attribute.name} ({attribute.kind}{required})")
 
 
-@codebook.command()
+@codebook.command("export")
 @click.argument("target", metavar="FILE", type=_FILE)
 @click.pass_obj
-def export(opened: _Opened, target: Path) -> None:
+def codebook_export(opened: _Opened, target: Path) -> None:
     """Write the codebook to FILE; its ending says the format, and “formats” lists them."""
-    with Project.open(opened.project, opened.session.places, read_only=True) as source:
+    with opened.for_reading() as source:
         lost = export_codebook(opened.project, source.codebook(), target, opened.session.press)
     say(" ".join((f"Wrote {target}.", *lost)))
 
@@ -64,7 +68,7 @@ def export(opened: _Opened, target: Path) -> None:
 @click.argument("source", metavar="FILE", type=_FILE)
 @click.option("--dry-run", is_flag=True, help="Only say what would change.")
 @click.pass_obj
-def import_(opened: _Opened, source: Path, dry_run: bool) -> None:
+def codebook_import(opened: _Opened, source: Path, dry_run: bool) -> None:
     """Make a codebook FILE the codebook of the project, and say what that changes."""
     with opened.session.open_for_writing(opened.project) as target:
         staged = stage_codebook(target, source)
@@ -81,11 +85,11 @@ def import_(opened: _Opened, source: Path, dry_run: bool) -> None:
             say(f"The codebook of {opened.project.name} is now version {target.codebook().version}.")
 
 
-@codebook.command()
+@codebook.command("schema")
 @click.option("--out", "target", type=_FILE, help="A file to write; otherwise it is printed.")
-def schema(target: Path | None) -> None:
+def codebook_schema(target: Path | None) -> None:
     """Give the JSON Schema of codebook files in YAML and JSON."""
-    text = json.dumps(codebook_schema(), ensure_ascii=False, indent=2)
+    text = json.dumps(schema(), ensure_ascii=False, indent=2)
     if target is None:
         say(text)
         return
