@@ -113,7 +113,6 @@ def take(window, qtbot, monkeypatch):
                 monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(path), ""))
                 dialog.choose.click()
                 qtbot.waitUntil(lambda: bool(dialog.summary.text()))
-                dialog.summary.clear()
                 choose(dialog, name)
             else:
                 dialog.take(path)
@@ -170,6 +169,23 @@ def test_a_file_is_read_again_in_the_format_that_is_chosen(window, take, tmp_pat
     assert dialog.staged.format == "CSV table"
     assert dialog.go.isEnabled()
     assert window.bridge.project.codebook() == codebook()
+
+
+def test_what_is_shown_is_what_was_chosen_last(window, qtbot, monkeypatch, tmp_path):
+    path = tmp_path / "book.json"
+    path.write_text("name;definition\nActor;Who acts\n", encoding="utf-8")
+    seen = []
+
+    def answer(dialog):
+        dialog.take(path)
+        choose(dialog, "csv")  # While the file is still being read as JSON.
+        qtbot.waitUntil(lambda: dialog.staged is not None)
+        seen.append(dialog.staged.format)
+        return QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(ImportCodebookDialog, "exec", answer)
+    window.menus["codebook.import_file"].trigger()
+    assert seen == ["CSV table"]
 
 
 def test_the_import_begins_with_a_hint_and_no_way_on(qtbot, tmp_path):

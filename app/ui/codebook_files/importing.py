@@ -15,7 +15,7 @@ _HINT = "What a file would change is shown here before anything enters."
 
 
 class CodebookSource(NamedTuple):
-    """A file to be read; the format is empty where its ending says it."""
+    """A file to be read, and the format to read it in."""
 
     path: Path
     format_name: str
@@ -52,6 +52,10 @@ class ImportCodebookDialog(CodebookFileDialog):
         self.formats_list.blockSignals(False)
         self._on_row_changed(self.formats_list.currentRow())
 
+    def source(self) -> CodebookSource:
+        """The file and the format that are chosen now; there must be a file."""
+        return CodebookSource(self._path, self.chosen().name)
+
     def show_staged(self, staged: StagedCodebook) -> None:
         """Show what a file that was read would change."""
         notes = [f"On reading: {note}." for note in staged.notes]
@@ -76,7 +80,8 @@ class ImportCodebookDialog(CodebookFileDialog):
     def _on_row_changed(self, row: int) -> None:
         super()._on_row_changed(row)
         if self.place.text():
-            self.reading_requested.emit(CodebookSource(self._path, self.chosen().name))
+            self._show("", ())
+            self.reading_requested.emit(self.source())
 
     @Slot()
     def _on_choose_clicked(self) -> None:

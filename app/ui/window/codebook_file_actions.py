@@ -68,13 +68,15 @@ class CodebookFileActions(QObject):
                 except UserError as error:
                     return str(error)
 
-            self._tasks.run("Reading the codebook…", stage, show)
+            def show(found: StagedCodebook | str) -> None:
+                if dialog.source() != source:
+                    read(dialog.source())  # Something else was chosen meanwhile.
+                elif isinstance(found, str):
+                    dialog.show_refusal(found)
+                else:
+                    dialog.show_staged(found)
 
-        def show(found: StagedCodebook | str) -> None:
-            if isinstance(found, str):
-                dialog.show_refusal(found)
-            else:
-                dialog.show_staged(found)
+            self._tasks.run("Reading the codebook…", stage, show)
 
         dialog.reading_requested.connect(read)
         if not dialog.exec() or dialog.staged is None:
