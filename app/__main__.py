@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
+from app.domain.errors import UserError
+from app.exchange.formats import Printout
 from app.system.paths import Places
 
 
@@ -24,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _window(Path(words[0]) if words else None, places)
     from app.cli.main import run_commands
 
-    return run_commands(words, places, _window, _demo_window)
+    return run_commands(words, places, _window, _demo_window, _press)
 
 
 def _window(path: Path | None, places: Places) -> int:
@@ -59,6 +61,17 @@ def _demo_window(path: Path, places: Places) -> int:
     from app.ui.demo import show_demo
 
     return show_demo(path, places)
+
+
+def _press(shown: Printout) -> bytes:
+    """Make a PDF where no window is open; Qt lays it out, but needs no display for that."""
+    from app.ui.preflight import missing_libraries
+
+    if lacking := missing_libraries(with_display=False):
+        raise UserError(lacking)
+    from app.ui.program import press_offscreen
+
+    return press_offscreen(shown)
 
 
 if __name__ == "__main__":

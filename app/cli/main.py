@@ -9,9 +9,11 @@ import click
 
 from app import __version__
 from app.cli.checking import check
-from app.cli.projects import codebook, demo, export, import_, info, list_formats, new
+from app.cli.codebooks import codebook
+from app.cli.projects import demo, export, import_, info, list_formats, new
 from app.cli.session import Session, Window
 from app.domain.errors import UserError
+from app.exchange.formats import Press
 from app.system.paths import Places
 
 
@@ -45,9 +47,11 @@ for command in (new, demo, import_, export, codebook, info, check, list_formats)
     program.add_command(command)
 
 
-def run_commands(words: Sequence[str], places: Places, open_window: Window, open_demo: Window) -> int:
+def run_commands(
+    words: Sequence[str], places: Places, open_window: Window, open_demo: Window, press: Press
+) -> int:
     """Run one command; returns the exit code: 0, 1 for an error a person can mend, 2 for wrong usage."""
-    session = Session(places, open_window, open_demo)
+    session = Session(places, open_window, open_demo, press)
     try:
         result: Any = program.main(
             args=list(words), prog_name="rubricator", standalone_mode=False, obj=session

@@ -1,18 +1,17 @@
 """Commands on projects: make, fill, export, look."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
 from app.cli.session import Session, say, say_json
-from app.exchange.codebook_yaml import read_codebook
+from app.exchange.codebook_files import CODEBOOK_FORMATS, read_codebook
 from app.exchange.formats import NO_SEPARATOR, ExportOptions, can_separate
 from app.exchange.project_jsonl import looks_like_project
 from app.exchange.registry import ARTICLE_FORMATS, PROJECT_FORMATS
 from app.project.commands import ReplaceCodebook
 from app.project.demo import default_codebook, make_demo
-from app.project.exporting import coders_named, export_codebook
+from app.project.exporting import coders_named
 from app.project.exporting import export as export_project
 from app.project.facts import facts
 from app.project.importing import sentences, stage
@@ -31,7 +30,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print one JS
 @click.pass_obj
 def new(session: Session, project: Path, codebook_file: Path | None) -> None:
     """Make an empty PROJECT with a codebook."""
-    codebook = read_codebook(codebook_file) if codebook_file else default_codebook()
+    codebook = read_codebook(codebook_file).codebook if codebook_file else default_codebook()
     with Project.create(project, session.places) as made:
         made.apply(ReplaceCodebook(codebook=codebook))
     say(f"Made {project}.")
@@ -133,55 +132,6 @@ def export(
         say(" ".join([f"Exported {project.name} to {target}.", written.in_words()]).rstrip())
 
 
-class _Opened(NamedTuple):
-    """What the verbs of a codebook work on."""
-
-    session: Session
-    project: Path
-
-
-@click.group()
-@project_argument
-@click.pass_context
-def codebook(context: click.Context, project: Path) -> None:
-    """Show, export or import the codebook of PROJECT."""
-    context.obj = _Opened(context.obj, project)
-
-
-@codebook.command("show")
-@click.pass_obj
-def codebook_show(opened: _Opened) -> None:
-    """Print the codebook."""
-    with Project.open(opened.project, opened.session.places, read_only=True) as source:
-        for depth, code in source.codebook().walk():
-            key = f" [{code.shortcut.upper()}]" if code.shortcut else ""
-            say(f"{'  ' * depth}{code.name}{key}")
-            for attribute in code.attributes:
-                required = ", required" if attribute.required else ""
-                say(f"{'  ' * depth}  - {attribute.name} ({attribute.kind}{required})")
-
-
-@codebook.command("export")
-@click.argument("target", metavar="FILE", type=_FILE)
-@click.pass_obj
-def codebook_export(opened: _Opened, target: Path) -> None:
-    """Write the codebook to a YAML file."""
-    with Project.open(opened.project, opened.session.places, read_only=True) as source:
-        export_codebook(opened.project, source.codebook(), target)
-    say(f"Wrote {target}.")
-
-
-@codebook.command("import")
-@click.argument("source", metavar="FILE", type=_FILE)
-@click.pass_obj
-def codebook_import(opened: _Opened, source: Path) -> None:
-    """Make a codebook file the codebook of the project."""
-    wanted = read_codebook(source)
-    with opened.session.open_for_writing(opened.project) as target:
-        target.apply(ReplaceCodebook(codebook=wanted))
-        say(f"The codebook of {opened.project.name} is now version {target.codebook().version}.")
-
-
 @click.command()
 @project_argument
 @json_option
@@ -211,8 +161,18 @@ def list_formats(as_json: bool) -> None:
         for each in ARTICLE_FORMATS
     ]
     projects = [{"name": each.name, "title": each.title} for each in PROJECT_FORMATS]
+    codebooks = [
+        {
+            "name": each.name,
+            "title": each.title,
+            "extensions": list(each.extensions),
+            "import": each.can_read,
+            "export": each.can_write,
+        }
+        for each in CODEBOOK_FORMATS
+    ]
     if as_json:
-        say_json({"import": articles, "export": projects})
+        say_json({"import": articles, "export": projects, "codebook": codebooks})
         return
     say("Import:")
     for entry in articles:
@@ -220,6 +180,10 @@ def list_formats(as_json: bool) -> None:
     say("Export:")
     for entry in projects:
         say(f"  {entry['name']}: {entry['title']}")
+    say("Codebook:")
+    for each in CODEBOOK_FORMATS:
+        ways = "both ways" if each.can_read and each.can_write else "export only"
+        say(f"  {each.name}: {each.title} ({' '.join(each.extensions)}), {ways}")
 
 
 def _columns(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.domain.errors import UserError
+from app.exchange.formats import Press
 from app.project.project import Project
 from app.system.paths import Places
 
@@ -17,11 +18,12 @@ Window = Callable[[Path, Places], int]
 
 
 class Session(NamedTuple):
-    """The folders of this user, and the ways to a window."""
+    """The folders of this user, the ways to a window, and what makes PDFs."""
 
     places: Places
     open_window: Window
     open_demo: Window
+    press: Press
 
     def open_for_writing(self, path: Path) -> Project:
         """Open a project; UserError if a window has it or it may not be written."""

@@ -34,9 +34,9 @@ class DelimitedTable:
         """Read one article a row; rows without a text or with too many cells are left out and said."""
         text, found = decode(read_bytes(path, _LARGEST), encoding)
         text = text.removeprefix("\ufeff")
-        separator, text = _separator(text)
+        separator, text = separator_of(text)
         csv.field_size_limit(4 * LONGEST_TEXT)
-        records = _records(text, separator)
+        records = records_of(text, separator)
         _line, header = next(records, (0, list[str]()))
         names = distinct(header)
         reader = RowReader(names, columns)
@@ -61,7 +61,7 @@ class DelimitedTable:
         return Reading(drafts=tuple(drafts), encoding=found, notes=notes, problems=tuple(problems))
 
 
-def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+def records_of(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Yield every record with the line where it starts.
 
     Raises UserError if a quote is opened and never closed: the rest of the file would be one cell.
@@ -81,7 +81,7 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         raise UserError(f"line {reader.line_num} cannot be read as a table ({error}).") from error
 
 
-def _separator(text: str) -> tuple[str, str]:
+def separator_of(text: str) -> tuple[str, str]:
     """Return the separator, and the text without the line with which Excel names it."""
     first, _break, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == len("sep=") + 1:

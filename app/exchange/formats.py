@@ -1,6 +1,6 @@
-"""What a file format is: the two Protocols that every module of this room fulfils."""
+"""What a file format is: the Protocols that every module of this room fulfils."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -170,4 +170,71 @@ class ProjectFormat(Protocol):
         Raises UserError when the disk refuses, and
         whatever `progress` raises, leaving nothing behind.
         """
+        ...
+
+
+class Section(NamedTuple):
+    """One code of a printed codebook, or its article variables: a heading and a piece of HTML without style.
+
+    `above` is the path to the code, `layer` the number of its layer from 0; without a colour it is no code.
+    """
+
+    anchor: str
+    depth: int
+    title: str
+    above: str
+    key: str
+    colour: str
+    layer: int
+    body: str
+
+
+class Printout(NamedTuple):
+    """A codebook for paper: its name, a line about it, and its sections in order."""
+
+    title: str
+    subtitle: str
+    sections: tuple[Section, ...]
+
+
+Press = Callable[[Printout], bytes]
+"""Makes a PDF; the window has one, for it takes fonts and a layout."""
+
+
+class CodebookReading(NamedTuple):
+    """What a codebook file gave, and what should be known about it: what was left aside, matched or made new."""
+
+    codebook: Codebook
+    notes: tuple[str, ...] = ()
+
+
+class CodebookFormat(Protocol):
+    """A format of codebook files."""
+
+    name: str
+    title: str
+    about: str
+    can_read: bool
+    can_write: bool
+
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """The endings of its files, lower case with their dot; the first is the usual one."""
+        ...
+
+    def read(self, data: bytes, known: Codebook) -> CodebookReading:
+        """Read the bytes of a file into a project whose codebook is `known`, an empty one if there is none.
+
+        Ids in the file are the identity of codes; where it gives none, `known` lends those of the same path, and
+        what the format cannot hold stays as `known` has it. Raises UserError, without the file's name, that says
+        where in the file something is wrong.
+        """
+        ...
+
+    def write(self, codebook: Codebook, press: Press) -> bytes:
+        """Return the bytes of a file; UserError if the format cannot hold such a codebook."""
+        ...
+
+    def losses(self, codebook: Codebook) -> tuple[str, ...]:
+        """Say what of this codebook the format cannot hold."""
         ...

@@ -16,7 +16,6 @@ from app.domain.ids import ArticleId, CoderId
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review
 from app.domain.words import Term
-from app.exchange.codebook_yaml import save_codebook
 from app.exchange.formats import ExportOptions, Written
 from app.exchange.registry import project_format
 from app.storage.backups import copy_database
@@ -101,15 +100,6 @@ def refuse_itself(project: Path, target: Path) -> None:
     """Raise UserError if an export would be written over the project that it is made from."""
     if target.exists() and project.exists() and target.samefile(project):
         raise UserError(f"{target.name} is the project itself. Choose another name for the export.")
-
-
-def export_codebook(project: Path, codebook: Codebook, target: Path) -> None:
-    """Write the codebook of a project to a YAML file, which replaces an older codebook file.
-
-    Raises UserError if anything else is there or the disk refuses.
-    """
-    refuse_itself(project, target)
-    save_codebook(codebook, target)
 
 
 def export(

@@ -26,6 +26,7 @@ from app.project.history import History
 from app.project.openness import open_questions
 from app.project.register import Register
 from app.project.scope import Scope
+from app.project.study import check_codebook
 from app.project.verbs import VERBS, changes_of
 from app.storage.journal import OpenStep
 from app.storage.project_file import ProjectFile, ProjectRow
@@ -199,6 +200,15 @@ class Project:
     def codebook(self) -> Codebook:
         """The codebook as it stands."""
         return self._scope.codebook()
+
+    def codebook_refusal(self, codebook: Codebook) -> str:
+        """Why this could not become the project's codebook; empty if it could. May be asked in another thread."""
+        with self._turn:
+            try:
+                check_codebook(self._scope, codebook)
+            except UserError as error:
+                return str(error)
+            return ""
 
     def articles(self) -> list[Article]:
         """The articles in the coder's order."""

@@ -112,6 +112,16 @@ def replace_codebook(scope: Scope, command: ReplaceCodebook) -> str:
     The version moves on when there was one before and it differs.
     """
     before, after = scope.codebook(), command.codebook
+    check_codebook(scope, after)
+    if before.codes and after.model_copy(update={"version": before.version}) != before:
+        after = after.model_copy(update={"version": before.version + 1})
+    scope.file.codebooks.write(after)
+    return f"Codebook {shorten(after.name) or 'without a name'}, version {after.version}"
+
+
+def check_codebook(scope: Scope, after: Codebook) -> None:
+    """Raise UserError if a codebook cannot become the project's, because what is coded would no longer fit it."""
+    before = scope.codebook()
     check_defaults(after)
     kept = {code.id for code in after.codes}
     counts = scope.file.annotations.count_by_code()
@@ -119,11 +129,7 @@ def replace_codebook(scope: Scope, command: ReplaceCodebook) -> str:
     if lost:
         named = ", ".join(f"{code.name} ({counts[code.id]} annotations)" for code in lost)
         raise UserError(f"The new codebook lacks codes that are in use: {named}.")
-    if before.codes and after.model_copy(update={"version": before.version}) != before:
-        after = after.model_copy(update={"version": before.version + 1})
     _check_answers_fit(scope, before, after)
-    scope.file.codebooks.write(after)
-    return f"Codebook {shorten(after.name) or 'without a name'}, version {after.version}"
 
 
 def _check_answers_fit(scope: Scope, before: Codebook, after: Codebook) -> None:

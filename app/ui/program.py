@@ -10,6 +10,8 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from app.domain.coders import Coder
+from app.domain.errors import UserError
+from app.exchange.formats import Printout
 from app.system.log import start_log
 from app.system.paths import Places
 from app.system.settings import Settings
@@ -50,6 +52,23 @@ def take_picture(path: Path, target: Path, places: Places, coder: Coder | None) 
     saved = window.grab().save(str(target))
     window.close()
     return saved
+
+
+def press_offscreen(shown: Printout) -> bytes:
+    """Make the PDF of a codebook without a window or a display; UserError if there is no font to set it in."""
+    from app.ui.codebook_files.press import press
+
+    if sys.platform == "linux":
+        # Elsewhere there is always a display, and only with it are there the fonts of the system.
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication.instance() or make_application()
+    if not has_fonts():
+        raise UserError(
+            "No font is installed to print with; on Debian or Ubuntu, fonts-dejavu-core would do."
+        )
+    made = press(shown)
+    del application  # It had to be there while the pages were laid out.
+    return made
 
 
 def has_fonts() -> bool:

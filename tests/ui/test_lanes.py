@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.ui.reader.patterns import Pattern, paint_bar, pattern_of, stroke_of
+from app.domain.patterns import Pattern, pattern_of
+from app.ui.reader.patterns import paint_bar, stroke_of
 from tests.builders import ACTOR, BEN, CLAIM, CONCERN, GATES, LABOUR, add
 
 INK, PAPER = QColor("#000000"), QColor("#ffffff")

@@ -67,12 +67,16 @@ class InspectorPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(room)
+        self._listen()
+        self.show_anew()
+
+    def _listen(self) -> None:
+        bridge = self._bridge
         bridge.turning_away.connect(self._give_what_is_typed)
         bridge.annotation_selected.connect(self._on_something_else)
         bridge.article_opened.connect(self._on_something_else)
         bridge.project_changed.connect(self._on_project_changed)
         bridge.answers_wanted.connect(self.answer)
-        self.show_anew()
 
     def set_theme(self, theme: Theme) -> None:
         """Change colours with the rest of the window."""

@@ -8,8 +8,9 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPen
 from app.domain.codebook import Codebook
 from app.domain.coders import Coder, initials
 from app.domain.ids import CodeId, CoderId
+from app.domain.patterns import Pattern, pattern_of
 from app.system.settings import LINE_HEIGHT, MEASURE, READING_FONT, TEXT_SIZE, Settings
-from app.ui.reader.patterns import Pattern, pattern_of, stroke_of
+from app.ui.reader.patterns import stroke_of
 from app.ui.theme import Theme, code_colours
 
 _READING_FACES = ("Charter", "Iowan Old Style", "Georgia", "Noto Serif", "Source Serif 4", "DejaVu Serif")

@@ -26,6 +26,7 @@ from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme, follow_system, qt_palette, style_sheet, theme_for
 from app.ui.welcome.page import WelcomePage
 from app.ui.window.annotation_actions import AnnotationActions
+from app.ui.window.codebook_file_actions import CodebookFileActions
 from app.ui.window.desk_actions import DeskActions
 from app.ui.window.entities_actions import EntitiesActions
 from app.ui.window.finding_actions import FindingActions
@@ -94,9 +95,10 @@ class MainWindow(QMainWindow):
         self.palettes = PaletteActions(self, self.bridge, self.articles, theme)
         self.history = HistoryActions(self, self.bridge, self.tasks)
         self.looks = LookActions(self, self.bridge, settings, self.reading)
+        self.codebooks = CodebookFileActions(self, self.bridge, self.tasks)
         parts = (
             *(self.files, self.desk, self.reviews, self.annotating, self.entities, self.finding),
-            *(self.words, self.keys, self.palettes, self.history, self.looks),
+            *(self.words, self.keys, self.palettes, self.history, self.looks, self.codebooks),
         )
         menus = Menus(
             self, self.bridge, {name: act for part in parts for name, act in part.handlers().items()}

@@ -54,13 +54,17 @@ class Menus(QObject):
         menus[Menu.EDIT].aboutToShow.connect(self.name_steps)
         for action_id in ("step.undo", "step.redo"):
             self._actions[action_id].hovered.connect(self.name_steps)
+        self._listen()
+        self.name_steps()
+        self.refresh()
+
+    def _listen(self) -> None:
+        bridge = self._bridge
         for fact in (bridge.project_opened, bridge.project_closed, bridge.project_changed):
             fact.connect(self.refresh)
         bridge.article_opened.connect(self.refresh)
         bridge.annotation_selected.connect(self.refresh)
         bridge.view_changed.connect(self.refresh)
-        self.name_steps()
-        self.refresh()
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
