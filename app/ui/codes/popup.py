@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.codebook import Code
 from app.ui.theme import Theme
 
-_WIDTH = 340.0
+_WIDTH = 460.0
 _PAD, _GAP, _DOT = 8.0, 4.0, 9.0
 _BELOW = 14
 
@@ -87,6 +87,12 @@ class CodePopup(QWidget):
             painter.setPen(theme.ink)
             room = rect.adjusted(_PAD + _DOT + 6, 0, -4, 0)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, code.name)
+            painter.setPen(theme.quiet)
+            painter.drawText(
+                room.adjusted(0, 0, -_PAD, 0),
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
+                code.shortcut.upper(),
+            )
 
     def _at(self, point: QPointF) -> int:
         rects = self._rects()
@@ -97,7 +103,8 @@ class CodePopup(QWidget):
         height = metrics.height() + 8
         x, y, rects = _GAP, _GAP, list[QRectF]()
         for code in self._codes:
-            wide = min(_WIDTH - 2 * _GAP, metrics.horizontalAdvance(code.name) + 2 * _PAD + _DOT + 8)
+            words = metrics.horizontalAdvance(f"{code.name}  {code.shortcut.upper()}")
+            wide = min(_WIDTH - 2 * _GAP, words + 2 * _PAD + _DOT + 8)
             if x + wide > _WIDTH - _GAP and x > _GAP:
                 x, y = _GAP, y + height + 2
             rects.append(QRectF(x, y, wide, height))

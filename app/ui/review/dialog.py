@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.domain.reviews import OpenQuestion
 
 _LONGEST_REASON = 500
+_FEWEST_ROWS, _MOST_ROWS = 3, 9
 
 
 class OpenQuestionsDialog(QDialog):
@@ -45,6 +46,9 @@ class OpenQuestionsDialog(QDialog):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.addItems([_in_words(each) for each in questions])
         self._list.setCurrentRow(0)
+        self._list.setSpacing(2)
+        rows = min(max(count, _FEWEST_ROWS), _MOST_ROWS)
+        self._list.setFixedHeight(rows * (self._list.sizeHintForRow(0) + 4) + 6)
         self._why = QLineEdit()
         self._why.setObjectName("reason")
         self._why.setMaxLength(_LONGEST_REASON)
