@@ -39,16 +39,7 @@ class OpenQuestionsDialog(QDialog):
             if count == 1
             else f"{count:,} required questions are open in this article."
         )
-        self._list = QListWidget()
-        self._list.setObjectName("open-questions")
-        self._list.setAccessibleName("Open questions")
-        self._list.setUniformItemSizes(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.addItems([_in_words(each) for each in questions])
-        self._list.setCurrentRow(0)
-        self._list.setSpacing(2)
-        rows = min(max(count, _FEWEST_ROWS), _MOST_ROWS)
-        self._list.setFixedHeight(rows * (self._list.sizeHintForRow(0) + 4) + 6)
+        self._list = self._make_list()
         self._why = QLineEdit()
         self._why.setObjectName("reason")
         self._why.setMaxLength(_LONGEST_REASON)
@@ -65,6 +56,19 @@ class OpenQuestionsDialog(QDialog):
         self._why.returnPressed.connect(self._done.click)
         self._on_reason_changed("")
         self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_list(self) -> QListWidget:
+        made = QListWidget()
+        made.setObjectName("open-questions")
+        made.setAccessibleName("Open questions")
+        made.setUniformItemSizes(True)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.addItems([_in_words(each) for each in self._questions])
+        made.setCurrentRow(0)
+        made.setSpacing(2)
+        rows = min(max(len(self._questions), _FEWEST_ROWS), _MOST_ROWS)
+        made.setFixedHeight(rows * (made.sizeHintForRow(0) + 4) + 6)
+        return made
 
     def _make_buttons(self) -> QHBoxLayout:
         self._answer = QPushButton("&Answer the question")
