@@ -1,7 +1,6 @@
 """Commands on projects: make, fill, export, look."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
@@ -12,7 +11,7 @@ from app.exchange.project_jsonl import looks_like_project
 from app.exchange.registry import ARTICLE_FORMATS, PROJECT_FORMATS
 from app.project.commands import ReplaceCodebook
 from app.project.demo import default_codebook, make_demo
-from app.project.exporting import coders_named, export_codebook
+from app.project.exporting import coders_named
 from app.project.exporting import export as export_project
 from app.project.facts import facts
 from app.project.importing import sentences, stage
@@ -131,55 +130,6 @@ def export(
         say_json({"out": str(target), "rows": dict(written.rows), "quarantined": written.quarantined})
     else:
         say(" ".join([f"Exported {project.name} to {target}.", written.in_words()]).rstrip())
-
-
-class _Opened(NamedTuple):
-    """What the verbs of a codebook work on."""
-
-    session: Session
-    project: Path
-
-
-@click.group()
-@project_argument
-@click.pass_context
-def codebook(context: click.Context, project: Path) -> None:
-    """Show, export or import the codebook of PROJECT."""
-    context.obj = _Opened(context.obj, project)
-
-
-@codebook.command("show")
-@click.pass_obj
-def codebook_show(opened: _Opened) -> None:
-    """Print the codebook."""
-    with Project.open(opened.project, opened.session.places, read_only=True) as source:
-        for depth, code in source.codebook().walk():
-            key = f" [{code.shortcut.upper()}]" if code.shortcut else ""
-            say(f"{'  ' * depth}{code.name}{key}")
-            for attribute in code.attributes:
-                required = ", required" if attribute.required else ""
-                say(f"{'  ' * depth}  - {attribute.name} ({attribute.kind}{required})")
-
-
-@codebook.command("export")
-@click.argument("target", metavar="FILE", type=_FILE)
-@click.pass_obj
-def codebook_export(opened: _Opened, target: Path) -> None:
-    """Write the codebook to a YAML file."""
-    with Project.open(opened.project, opened.session.places, read_only=True) as source:
-        export_codebook(opened.project, source.codebook(), target)
-    say(f"Wrote {target}.")
-
-
-@codebook.command("import")
-@click.argument("source", metavar="FILE", type=_FILE)
-@click.pass_obj
-def codebook_import(opened: _Opened, source: Path) -> None:
-    """Make a codebook file the codebook of the project."""
-    wanted = read_codebook(source)
-    with opened.session.open_for_writing(opened.project) as target:
-        target.apply(ReplaceCodebook(codebook=wanted))
-        say(f"The codebook of {opened.project.name} is now version {target.codebook().version}.")
 
 
 @click.command()

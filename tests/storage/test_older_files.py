@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.codebook import Codebook
 from app.domain.coders import Coder
 from app.domain.errors import UserError
 from app.project.project import Project
@@ -38,14 +39,30 @@ def test_every_version_before_this_one_has_a_file_here():
     assert {path.name for path in FILES.iterdir()} >= {f"version-{n}.rubric" for n in range(1, FILE_VERSION)}
 
 
-def test_an_older_file_is_renewed_and_keeps_every_row(old):
+def test_an_older_file_is_renewed_and_keeps_every_row(old, places):
     before = rows(old)
     ProjectFile.open(old, program="0.2").close()
     after = rows(old)
     assert after.pop("term") == []
+    ((number, *_said, content),) = after.pop("codebook_version")
+    with Project.open(old, places) as project:
+        assert number == project.codebook().version == 1
+        assert Codebook.model_validate_json(content) == project.codebook() == project.versions.newest()
+        assert project.versions.unpublished() == ()
     assert after == before
     assert len(before["annotation"]) == 3
     assert len(before["coder"]) == 2
+
+
+def test_a_file_with_a_word_list_keeps_it_and_its_codebook_as_a_version(tmp_path, places):
+    path = Path(shutil.copy(FILES / "version-2.rubric", tmp_path / "second.rubric"))
+    before = rows(path)
+    with Project.open(path, places) as project:
+        assert [each.pattern for each in project.words()] == ["harvest", "gates?"]
+        assert project.versions.newest() == project.codebook()
+    after = rows(path)
+    assert len(after.pop("codebook_version")) == 1
+    assert after == before
 
 
 def test_an_older_file_is_backed_up_before_it_is_renewed(old, places):
@@ -104,6 +121,7 @@ def test_nothing_is_lost_when_an_older_file_is_repaired(old, tmp_path):
     assert (dict(salvaged.lost), +salvaged.mended, salvaged.unread) == ({}, {}, ())
     before, after = rows(old), rows(target)
     assert after.pop("term") == []
+    assert len(after.pop("codebook_version")) == 1
     for table in ("step", "step_row"):
         # A repair settles the history: what stood stands, and nothing can be undone across it.
         assert len(before.pop(table)) == len(after.pop(table))
