@@ -65,20 +65,14 @@ class Design:
         """Return what a command would come to; UserError if it would be refused whatever becomes of answers."""
         return _outcome(self._scope, command)
 
-    def use(self, code_id: CodeId) -> dict[CoderId, int]:
-        """Return how many annotations each coder has of a code and of all below it."""
-        return self._scope.file.applied.by_coder(family(self._scope.codebook(), code_id))
-
-    def use_in_words(self, code_id: CodeId) -> str:
-        """Return who uses a code and those below it how often, the most first; empty if nobody does."""
-        return _users(self._scope, self.use(code_id))
+    def use_in_words(self, code_id: CodeId, *, alone: bool = False) -> str:
+        """Return how often who uses a code with all below it, or that one `alone`; empty if nobody does."""
+        codes = (code_id,) if alone else family(self._scope.codebook(), code_id)
+        return _users(self._scope, self._scope.file.applied.by_coder(codes))
 
     def answer_count(self, attribute_id: AttributeId) -> int:
         """Return how many answers an attribute or article variable has."""
-        file = self._scope.file
-        of_annotations = (each[3] for each in file.annotations.answers_in_use() if each[1] == attribute_id)
-        of_articles = (each[2] for each in file.reviews.answers_in_use() if each[0] == attribute_id)
-        return sum(of_annotations) + sum(of_articles)
+        return self._scope.file.applied.answer_count(attribute_id)
 
 
 def redesign(scope: Scope, command: Redesign) -> str:

@@ -35,6 +35,10 @@ class CodebookVersions:
         """Return the codebook as it was published last."""
         return newest(self._scope)
 
+    def next_number(self) -> int:
+        """Return the number that publishing the codebook as it stands would give it."""
+        return next_number(self._scope, self._scope.codebook())
+
     def unpublished(self) -> tuple[Difference, ...]:
         """Return what has changed since the newest version."""
         return differences(self.newest(), self._scope.codebook())

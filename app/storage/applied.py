@@ -44,6 +44,16 @@ class Applied:
                 found[coder_id] = found.get(coder_id, 0) + count
         return found
 
+    def answer_count(self, attribute_id: AttributeId) -> int:
+        """Return how many annotations or reviews answer a question."""
+        row = self._db.execute(
+            "SELECT (SELECT count(*) FROM answer WHERE attribute_id = :id) "
+            "+ (SELECT count(DISTINCT annotation_id) FROM link WHERE attribute_id = :id) "
+            "+ (SELECT count(*) FROM variable WHERE attribute_id = :id)",
+            {"id": attribute_id},
+        ).fetchone()
+        return int(row[0])
+
     def older_than(
         self, version: int, coder_id: CoderId
     ) -> Iterator[tuple[AnnotationId, ArticleId, str, CodeId, int]]:

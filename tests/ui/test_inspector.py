@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QListWidget, QPla
 from app.domain.answers import AnnotationTarget, EntityTarget, NotInText
 from app.domain.entities import Entity
 from app.project.commands import SaveEntity
-from app.ui.inspector.lines import number_in
+from app.ui.answering.lines import number_in
 from tests.builders import (
     ACTOR,
     ANA,
