@@ -27,6 +27,9 @@ class Difference(NamedTuple):
     attribute_id: AttributeId | None = None
 
 
+_MOST_EDITS, _ALIKE = 4, 0.5
+"""Up to how many places, and from which share of equal words on, a text counts as the old one rewritten."""
+
 _TEXTS = (("definition", "definition"), ("when", "“when to use”"), ("when_not", "“when not”"))
 
 
@@ -120,10 +123,32 @@ def _of_code(before: Codebook, after: Codebook, old: Code, new: Code) -> Iterato
 
 def _text_changed(what: str, old: str, new: str) -> str:
     if not old:
-        return f"The {what} was written: “{new}”."
+        return f"The {what} was written: {_quoted(new)}"
     if not new:
-        return f"The {what} was removed; it was “{old}”."
-    return f"The {what} changed from “{old}” to “{new}”."
+        return f"The {what} was removed; it was {_quoted(old)}"
+    return f"The {what} changed: {_rewritten(old.split(), new.split()) or f'it was “{old}”, now it is {_quoted(new)}'}"
+
+
+def _rewritten(old: Sequence[str], new: Sequence[str]) -> str:
+    """Say which words changed, where most stayed; empty where most changed, and for white space."""
+    from difflib import SequenceMatcher  # Loaded where texts are compared, not whenever the program starts.
+
+    compared = SequenceMatcher(None, old, new, autojunk=False)
+    edits = [each for each in compared.get_opcodes() if each[0] != "equal"]
+    if not edits or len(edits) > _MOST_EDITS or compared.ratio() < _ALIKE:
+        return ""
+    parts: list[str] = []
+    for kind, one, two, three, four in edits:
+        before, after = " ".join(old[one:two]), " ".join(new[three:four])
+        if kind == "replace":
+            parts.append(f"“{before}” became “{after}”")
+        else:
+            parts.append(f"“{after}” was added" if kind == "insert" else f"“{before}” was removed")
+    return "; ".join(parts) + "."
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if text.endswith((".", "!", "?")) else f"“{text}”."
 
 
 def _of_questions(before: Codebook, after: Codebook, questions: Sequence[Attribute]) -> Iterator[Difference]:

@@ -62,6 +62,7 @@ def with_code(codebook: Codebook, code: Code, after: CodeId | None = None) -> Co
     keeps its place and its attributes, which are changed by themselves.
     """
     code = with_values(code, name=" ".join(code.name.split()))
+    _check_shortcut(codebook, code)
     known = next((each for each in codebook.codes if each.id == code.id), None)
     if known is None:
         _check_there(codebook, code.parent)
@@ -193,6 +194,21 @@ def _check_there(codebook: Codebook, *code_ids: CodeId | None) -> None:
     known = {code.id for code in codebook.codes}
     if not known.issuperset(code_id for code_id in code_ids if code_id is not None):
         raise UserError("This code is no longer in the codebook.")
+
+
+def _check_shortcut(codebook: Codebook, code: Code) -> None:
+    """Raise UserError that names the code which has the shortcut, whichever of the two comes first."""
+    key = code.shortcut
+    for other in codebook.codes:
+        if not key or not other.shortcut or other.id == code.id:
+            continue
+        if key == other.shortcut:
+            raise UserError(f"The key “{key.upper()}” is taken by “{other.name}”.")
+        if key.startswith(other.shortcut) or other.shortcut.startswith(key):
+            short, long = sorted((key.upper(), other.shortcut.upper()), key=len)
+            raise UserError(
+                f"“{short}” and “{long}” begin alike, and “{other.name}” has one of them as its key."
+            )
 
 
 def _retargeted(codes: Iterable[Code], name: str, new: str) -> list[Code]:

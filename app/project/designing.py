@@ -96,12 +96,9 @@ def redesign(scope: Scope, command: Redesign) -> str:
 
 def _outcome(scope: Scope, command: Redesign) -> Outcome:
     before = scope.codebook()
-    after = _EDITS[type(command)](before, command)
     if isinstance(command, RemoveCode):
-        users = _users(scope, scope.file.applied.by_coder(family(before, command.id)))
-        if users:
-            one = before.code(command.id).name
-            raise UserError(f"“{shorten(one)}” is used in {users}. Merge it into another code instead.")
+        _check_unused(scope, before, command.id)
+    after = _EDITS[type(command)](before, command)
     if not isinstance(command, MergeCode):
         renamed = {command.attribute.id: command.choices} if isinstance(command, SaveAttribute) else None
         return Outcome(after, fate(scope, before, after, renamed=renamed))
@@ -110,6 +107,13 @@ def _outcome(scope: Scope, command: Redesign) -> Outcome:
     joined = dict(scope.file.applied.in_same_places(command.id, command.into))
     differing = sum(_differing(scope, found, one, other) for one, other in joined.items())
     return Outcome(after, found, tuple(joined.items()), differing)
+
+
+def _check_unused(scope: Scope, codebook: Codebook, code_id: CodeId) -> None:
+    code = next((each for each in codebook.codes if each.id == code_id), None)
+    users = _users(scope, scope.file.applied.by_coder(family(codebook, code_id))) if code else ""
+    if code and users:
+        raise UserError(f"“{shorten(code.name)}” is used in {users}. Merge it into another code instead.")
 
 
 _EDITS: Mapping[type[Redesign], Callable[[Codebook, Any], Codebook]] = {
@@ -186,7 +190,7 @@ def _users(scope: Scope, counts: Mapping[CoderId, int]) -> str:
     total = sum(counts.values())
     names = {coder.id: coder.name for coder in scope.file.coders}
     each = sorted(counts.items(), key=lambda item: (-item[1], names.get(item[0], "")))
-    who = ", ".join(f"{names.get(coder_id, '?')} {count:,}" for coder_id, count in each)
+    who = ", ".join(f"{names.get(coder_id, '?')}: {count:,}" for coder_id, count in each)
     return f"{total:,} annotation{'' if total == 1 else 's'} ({who})"
 
 

@@ -69,6 +69,18 @@ class CodebookVersions:
                 found.append(Recheck(*row, against))
         return found
 
+    def queue_length(self) -> int:
+        """Return how many annotations `queue` would list, without looking where they are."""
+        coder, kept = self._scope.coder, [each.number for each in self.all()]
+        if coder is None:
+            return 0
+        last = self.newest().version
+        return sum(
+            count
+            for code_id, version, count in self._scope.file.applied.counts_older_than(last, coder.id)
+            if self.concerning(code_id, standing_for(version, kept) or last)
+        )
+
     def concerning(self, code_id: CodeId, since: int) -> tuple[Difference, ...]:
         """Return what has changed about a code between a version and the newest."""
         old, new = self.codebook(since), self.newest()

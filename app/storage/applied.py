@@ -63,6 +63,15 @@ class Applied:
         """
         yield from self._db.execute(_OLDER, (coder_id, version))
 
+    def counts_older_than(self, version: int, coder_id: CoderId) -> list[tuple[CodeId, int, int]]:
+        """Return the codes of a coder's annotations made under older versions, with version and number."""
+        rows = self._db.execute(
+            "SELECT code_id, codebook_version, count(*) FROM annotation "
+            "WHERE coder_id = ? AND codebook_version < ? GROUP BY 1, 2 ORDER BY 1, 2",
+            (coder_id, version),
+        )
+        return list(rows)
+
     def in_same_places(self, code_id: CodeId, other: CodeId) -> list[tuple[AnnotationId, AnnotationId]]:
         """Return pairs of annotations of two codes that one coder has on exactly the same spans."""
         return [(one, two) for one, two in self._db.execute(_SAME_PLACES, (other, code_id))]

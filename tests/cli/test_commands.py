@@ -330,7 +330,7 @@ def test_a_codebook_is_compared_published_and_its_versions_listed(run, study, pl
     with Project.open(study, places) as project:
         claim = next(code for code in project.codebook().codes if code.name == "Claim")
         project.apply(SaveCode(code=with_values(claim, definition="Words.")))
-    sentence = "The definition of “Claim” was written: “Words.”."
+    sentence = "The definition of “Claim” was written: “Words.”"
     assert run("codebook", study, "diff").out.splitlines() == [sentence]
     assert "Changes that are not published: 1." in run("codebook", study, "versions").out
     assert "is now version 2" in run("codebook", study, "publish", "--note", "clearer").out

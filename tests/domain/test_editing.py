@@ -102,7 +102,7 @@ def test_whatever_is_done_to_a_codebook_it_holds_together_and_its_changes_can_be
         assert Codebook(**dict(after)) == after
         assert [code.id for _depth, code in after.walk()] == [code.id for code in after.codes]
         assert (differences(book, after) == ()) == (book == after)
-        assert all(each.words.endswith(".") for each in differences(after, book))
+        assert all(each.words.rstrip("”")[-1] in ".!?" for each in differences(after, book))
         book = after
 
 
@@ -136,13 +136,25 @@ def test_a_new_code_comes_after_the_one_it_was_asked_for_after():
     ]
 
 
+def changed(name, **values):
+    """Change a code that is told by its name."""
+
+    def edit(book):
+        code = next(each for each in book.codes if each.name == name)
+        return with_code(book, with_values(code, **values))
+
+    return edit
+
+
 @pytest.mark.parametrize(
     ("edit", "reason"),
     [
         (
             lambda book: with_code(book, new_code("Food", shortcut="C")),
-            "shortcut “c” of “Food” is taken by “Claim”",
+            "The key “C” is taken by “Claim”",
         ),
+        (changed("forced labour", shortcut="c"), "The key “C” is taken by “Claim”"),
+        (changed("Actor", shortcut="hx"), "“H” and “HX” begin alike, and “Concern” has one"),
         (lambda book: with_code(book, new_code("actor")), "named “actor”"),
         (lambda book: with_values(book.code(ACTOR), name=""), "A name is needed."),
         (lambda book: with_values(book.code(ACTOR), name="x" * 101), "at most 100"),
@@ -244,7 +256,7 @@ def changed_question(attribute_id, **values):
             lambda book: with_code_moved(book, CONCERN, CLAIM),
             ["“Concern” now stands below “Claim”; it stood as a layer."],
         ),
-        (changed_code(CLAIM, definition="Words."), ["The definition of “Claim” was written: “Words.”."]),
+        (changed_code(CLAIM, definition="Words."), ["The definition of “Claim” was written: “Words.”"]),
         (changed_code(LABOUR, examples=("tied",)), ["An example of “forced labour” was added: “tied”."]),
         (changed_code(LABOUR, shortcut=""), ["The shortcut of “forced labour” is now none; it was “F”."]),
         (changed_code(CLAIM, exclusive=True), ["Codes of “Claim” now exclude each other."]),
@@ -275,6 +287,23 @@ def changed_question(attribute_id, **values):
 )
 def test_two_codebooks_are_compared_in_words(edit, words):
     assert said(edit) == words
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("One two three four.", "One two three four. And five.", "“And five.” was added."),
+        ("One two three four five", "One two four five", "“three” was removed."),
+        ("One two three four", "One two five four", "“three” became “five”."),
+        ("One two", "Three four five.", "it was “One two”, now it is “Three four five.”"),
+        ("One  two", "One two", "it was “One  two”, now it is “One two”."),
+        ("One two", "", "The definition of “Claim” was removed; it was “One two”."),
+    ],
+)
+def test_of_a_text_that_was_rewritten_only_the_words_that_changed_are_said(old, new, words):
+    before = changed_code(CLAIM, definition=old)(codebook())
+    (found,) = differences(before, changed_code(CLAIM, definition=new)(codebook()))
+    assert found.words.endswith(words)
 
 
 def test_what_concerns_a_code_is_what_a_judgement_rests_on():

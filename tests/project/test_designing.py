@@ -178,10 +178,10 @@ def test_a_code_in_use_is_not_deleted_and_says_by_whom_it_is_used(project):
     project.sign_in(BEN)
     for quote in ("full", "camp"):
         add(project, LABOUR, quote)
-    with pytest.raises(UserError, match=r"“Concern” is used in 3 annotations \(Ben 2, Ana 1\). Merge it"):
+    with pytest.raises(UserError, match=r"“Concern” is used in 3 annotations \(Ben: 2, Ana: 1\). Merge it"):
         project.apply(RemoveCode(id=CONCERN))
     assert project.design.use_in_words(CONCERN, alone=True) == ""
-    assert project.design.use_in_words(LABOUR) == "3 annotations (Ben 2, Ana 1)"
+    assert project.design.use_in_words(LABOUR) == "3 annotations (Ben: 2, Ana: 1)"
     assert project.design.use_in_words(ACTOR) == ""
 
 
@@ -268,7 +268,7 @@ def test_publishing_moves_the_version_and_can_be_undone(project):
     (_first, second) = project.versions.all()
     assert (second.number, second.coder_id, second.note) == (2, ANA.id, "clearer")
     assert [each.words for each in project.versions.between(1, 2)] == [
-        "The definition of “Claim” was written: “Words of an actor.”."
+        "The definition of “Claim” was written: “Words of an actor.”"
     ]
     with pytest.raises(UserError, match="Version 3 of the codebook is not kept, only 1, 2"):
         project.versions.between(1, 3)

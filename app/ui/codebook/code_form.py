@@ -11,10 +11,10 @@ from app.ui.codebook.fields import Entry, Line, Paragraph, Swatches
 from app.ui.theme import Theme
 
 _TEXTS = {
-    "definition": ("&Definition", 4, "What the code means, in a sentence or two"),
-    "when": ("&When to use", 3, "What to code with it, and how much of the text"),
-    "when_not": ("When n&ot", 3, "What looks like it and is not, and the code to take instead"),
-    "examples": ("E&xamples", 3, "One a line, as they stand in texts"),
+    "definition": ("&Definition", 2, "What the code means, in a sentence or two"),
+    "when": ("&When to use", 2, "What to code with it, and how much of the text"),
+    "when_not": ("When n&ot", 2, "What looks like it and is not, and the code to take instead"),
+    "examples": ("E&xamples", 2, "One a line, as they stand in texts"),
 }
 
 
@@ -68,6 +68,7 @@ class CodeForm(QWidget):
         layout.setContentsMargins(16, 12, 16, 16)
         layout.setSpacing(12)
         layout.addLayout(head)
+        layout.addWidget(self._entries["shortcut"].below)
         for field in (*_TEXTS, "colour"):
             layout.addWidget(self._entries[field])
         layout.addWidget(self.exclusive)

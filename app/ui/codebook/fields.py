@@ -21,6 +21,7 @@ from app.ui.theme import Theme
 _PAUSE = 3000
 """Milliseconds without a key after which what stands in a long field is kept."""
 _SWATCH, _GAP, _IN_ROW = 22, 6, 8
+_MOST_LINES = 9
 _WAS = Qt.ItemDataRole.UserRole
 
 
@@ -30,32 +31,33 @@ class Entry(QWidget):
     def __init__(self, name: str, field: QWidget, hint: str = "") -> None:
         super().__init__()
         self.field = field
+        """What is filled in; `below` holds the sentence and may be put elsewhere where there is more room."""
         label = QLabel(name)
         label.setObjectName("field-name")
         label.setBuddy(field)
         field.setAccessibleName(name.replace("&", ""))
         field.setAccessibleDescription(hint)
-        self._said = QLabel()
-        self._said.setObjectName("field-said")
-        self._said.setProperty("missing", True)
-        self._said.setWordWrap(True)
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
-        self._said.hide()
+        self.below = QLabel()
+        self.below.setObjectName("field-said")
+        self.below.setProperty("missing", True)
+        self.below.setWordWrap(True)
+        self.below.setTextFormat(Qt.TextFormat.PlainText)
+        self.below.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for widget in (label, field, self._said):
+        for widget in (label, field, self.below):
             layout.addWidget(widget)
 
     def say(self, sentence: str) -> None:
         """Say what is wrong; nothing to take it back."""
-        self._said.setText(sentence)
-        self._said.setVisible(bool(sentence))
+        self.below.setText(sentence)
+        self.below.setVisible(bool(sentence))
 
     @property
     def said(self) -> str:
         """What is wrong, if anything is."""
-        return self._said.text()
+        return self.below.text()
 
 
 class Line(QLineEdit):
@@ -87,12 +89,14 @@ class Paragraph(QPlainTextEdit):
         self.kept = ""
         self.setTabChangesFocus(True)
         self.setPlaceholderText(hint)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 16)
+        self._least = lines
+        self._fit()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.finished)
         self.textChanged.connect(self._pause.start)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
     def show_text(self, text: str) -> None:
         """Show what is kept."""
@@ -100,6 +104,13 @@ class Paragraph(QPlainTextEdit):
         if self.toPlainText() != text:
             self.setPlainText(text)
         self._pause.stop()
+
+    @Slot()
+    def _fit(self) -> None:
+        """Be as high as the text asks for, up to a point: here Qt counts in lines."""
+        wanted = round(self.document().size().height())
+        lines = max(self._least, min(_MOST_LINES, wanted))
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 16)
 
     def event(self, event: QEvent) -> bool:
         """Keep what stands here when the keyboard leaves; leave undo to the project where nothing else stands."""
@@ -239,7 +250,9 @@ class ChoicesEditor(QListWidget):
         self._filling = False
 
     def show_choices(self, choices: Sequence[str]) -> None:
-        """Show what is kept."""
+        """Show what is kept; a choice that is being typed stays."""
+        if tuple(choices) == self._shown and self.state() is QListWidget.State.EditingState:
+            return
         here = self.currentRow()
         self._filling = True
         self.clear()
@@ -266,6 +279,9 @@ class ChoicesEditor(QListWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Add, remove and move by keyboard."""
+        if self.state() is QListWidget.State.EditingState:
+            # The field in which a choice is typed passes Return on.
+            return
         key, row = event.key(), self.currentRow()
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Insert):

@@ -180,4 +180,7 @@ def _chip(colour: str) -> QIcon:
     painter.setBrush(QColor(colour))
     painter.drawRoundedRect(0, 0, _CHIP, _CHIP, 3, 3)
     painter.end()
-    return QIcon(picture)
+    icon = QIcon(picture)
+    # Else Qt would tint the colour where the line is selected.
+    icon.addPixmap(picture, QIcon.Mode.Selected)
+    return icon

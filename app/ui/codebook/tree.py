@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QStandardItem
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTreeView, QWidget
 
@@ -47,6 +47,7 @@ class CodebookTree(QTreeView):
         self.nodes = NodesModel()
         self._collapsed: set[Node] = set()
         self._naming: Naming | None = None
+        self._filling = False
         self.setModel(self.nodes)
         self.setObjectName("codebook-tree")
         self.setAccessibleName("Codes, attributes and article variables")
@@ -69,17 +70,17 @@ class CodebookTree(QTreeView):
         self._note_collapsed(self.rootIndex())
         self._naming = None
         self.nodes.writing = writing
-        self.selectionModel().blockSignals(True)
+        self._filling = True
         self.nodes.fill(codebook, theme)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.expandAll()
         for each in self._collapsed:
             self.collapse(self.index_of(each))
-        self.selectionModel().blockSignals(False)
         if node is not None:
             self.setCurrentIndex(self.index_of(node))
         self.verticalScrollBar().setValue(place)
+        self._filling = False
 
     def node(self) -> Node | None:
         """The current node."""
@@ -122,9 +123,9 @@ class CodebookTree(QTreeView):
         line[0].setEditable(True)
         item.insertRow(self._row_after(item, after, question=question), line)
         index = self.nodes.indexFromItem(line[0])
-        self.selectionModel().blockSignals(True)
+        self._filling = True
         self.setCurrentIndex(index)
-        self.selectionModel().blockSignals(False)
+        self._filling = False
         self._naming = Naming("", None, into, after, question)
         self.scrollTo(index)
         self.edit(index)
@@ -139,6 +140,9 @@ class CodebookTree(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move, add, name and delete by keyboard."""
         key, bare = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if self.state() is QAbstractItemView.State.EditingState:
+            # The field in which a name is typed passes Return on.
+            return
         arrows = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
         if bare == _ALT and key in arrows:
             self.shifted.emit(key)
@@ -162,12 +166,8 @@ class CodebookTree(QTreeView):
 
     @Slot(QModelIndex)
     def _on_current_changed(self, _index: QModelIndex) -> None:
-        self.chosen.emit(self.node())
-
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """Redraw; Qt leaves the line of the tree that was filled anew as it was."""
-        super().selectionChanged(selected, deselected)
-        self.viewport().update()
+        if not self._filling:
+            self.chosen.emit(self.node())
 
     def _row_after(self, parent: QStandardItem, after: Node | None, *, question: bool) -> int:
         """Return the row for a new line: after a sibling, or behind the last of its kind."""

@@ -70,7 +70,7 @@ class RecheckModel(QAbstractListModel):
             context = self._project.versions.context(entry)
         except (KeyError, UserError):
             return Said(entry.title, Context("", "", ""))
-        return Said(f"{code}  ·  {entry.title}  ·  made under version {entry.version}", context)
+        return Said(f"{code}  ·  version {entry.version}  ·  {entry.title}", context)
 
 
 class RecheckDelegate(RowDelegate):

@@ -34,6 +34,8 @@ _EMPTY = (
     "called or asks something else, your annotations with it that were made before are listed here."
 )
 
+_KEYS = "Space: it holds. Shift+Space: all of this code hold. Enter opens the article."
+
 
 class RecheckWindow(QDialog):
     """Lists the annotations of the coder at work, tells what changed, and lets each be confirmed or opened."""
@@ -75,7 +77,7 @@ class RecheckWindow(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the queue: while it is closed the window follows nothing."""
-        self._told.clear()
+        self._told.setText(_KEYS)
         self._reload()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         super().showEvent(event)
@@ -195,15 +197,19 @@ class RecheckWindow(QDialog):
         if project is None or entry is None:
             self._changes.clear()
             return
-        newest = project.versions.newest()
-        since = f"since version {entry.against}"
+        versions = project.versions
+        newest, before = versions.newest(), versions.codebook(entry.against)
         changes = "".join(
             f"<p style='margin: 0 0 6px 0'>{_escaped(each.words)}</p>"
-            for each in project.versions.concerning(entry.code_id, entry.against)
+            for each in versions.concerning(entry.code_id, entry.against)
         )
-        code = next((each for each in newest.codes if each.id == entry.code_id), None)
-        now = f"<h4>As version {newest.version} has it</h4>{code_in_words(code)}" if code else ""
-        self._changes.setText(f"<h4>What changed {since}</h4>{changes}{now}")
+        cards = "".join(
+            f"<h4>As version {book.version} has it</h4>{code_in_words(code)}"
+            for book in (newest, before)
+            for code in book.codes
+            if code.id == entry.code_id
+        )
+        self._changes.setText(f"<h4>What changed since version {entry.against}</h4>{changes}{cards}")
 
     @Slot(object)
     def _on_project_changed(self, notice: Notice) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMainWindow
 
-from app.ui.bridge import Bridge
+from app.ui.bridge import Bridge, Notice
 from app.ui.codebook.window import CodebookWindow
 from app.ui.reader.panel import ReaderPanel
 from app.ui.recheck.window import RecheckWindow
@@ -25,6 +25,9 @@ class CodebookActions(QObject):
         self._lent: tuple[QAction, ...] = ()
         self.editor: CodebookWindow | None = None
         self.recheck: RecheckWindow | None = None
+        self._version = 0
+        bridge.project_opened.connect(self._tell_queue)
+        bridge.project_changed.connect(self._on_project_changed)
         bridge.project_closed.connect(self._on_project_closed)
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
@@ -73,6 +76,24 @@ class CodebookActions(QObject):
         self._window.raise_()
         self._window.activateWindow()
         self._reader.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _tell_queue(self) -> None:
+        """Say if something is to be looked at again: coders learn of a new version by opening the project."""
+        project = self._bridge.project
+        if project is None:
+            return
+        self._version = project.codebook().version
+        count = project.versions.queue_length()
+        if count:
+            some = "1 of your annotations is" if count == 1 else f"{count:,} of your annotations are"
+            self._bridge.told.emit(f"{some} to be looked at again: View > Look again.")
+
+    @Slot(object)
+    def _on_project_changed(self, notice: Notice) -> None:
+        project = self._bridge.project
+        if notice.changes.codebook and project and project.codebook().version != self._version:
+            self._tell_queue()
 
     @Slot()
     def _on_project_closed(self) -> None:
