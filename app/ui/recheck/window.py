@@ -183,7 +183,10 @@ class RecheckWindow(QDialog):
             (at for at, each in enumerate(queue) if here and each.annotation_id == here.annotation_id), row
         )
         self.list.selectRow(min(same, len(queue) - 1))
+        appeared = bool(queue) and self._pages.currentIndex() == 1
         self._pages.setCurrentIndex(0 if queue else 1)
+        if appeared:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._left.setText(f"{len(queue):,} to look at" if queue else "")
         writing = project is not None and not project.read_only
         self._confirm.setEnabled(writing)
