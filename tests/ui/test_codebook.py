@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QColorDialog,
+    QComboBox,
     QLabel,
     QLineEdit,
     QListView,
@@ -87,14 +88,28 @@ def shown(tree, parent=None):
     return found
 
 
-def named_in(tree, qtbot, text, key=KEY.Key_Return):
-    """Type a name into the field that is open in the tree."""
-    qtbot.waitUntil(lambda: tree.findChild(QLineEdit) is not None)
-    field = tree.findChild(QLineEdit)
+def field_in(view, qtbot):
+    """The field that is open in a tree or list; one that was closed may still be about to go."""
+
+    def focused():
+        return [each for each in view.findChildren(QLineEdit) if each.hasFocus()]
+
+    qtbot.waitUntil(lambda: bool(focused()))
+    return focused()[0]
+
+
+def named_in(view, qtbot, text, key=KEY.Key_Return):
+    """Type a name into the field that is open, and wait until what follows from it has happened."""
+    field = field_in(view, qtbot)
     field.setText(text)
     qtbot.keyClick(field, key)
-    qtbot.waitUntil(lambda: tree.findChild(QLineEdit) is None)
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: view.findChild(QLineEdit) is None)
+
+
+def added_in(tree, qtbot, name):
+    """Type the name of something new, which is selected then."""
+    named_in(tree, qtbot, name)
+    qtbot.waitUntil(lambda: tree.node() is not None and tree.currentIndex().data() == name)
 
 
 def test_the_tree_shows_variables_layers_codes_and_what_they_ask(editor):
@@ -107,13 +122,13 @@ def test_the_tree_shows_variables_layers_codes_and_what_they_ask(editor):
 def test_a_codebook_is_entered_by_keyboard_alone(editor, project, qtbot):
     tree = editor.tree
     qtbot.keyClick(tree, KEY.Key_Insert)
-    named_in(tree, qtbot, "Frame")
+    added_in(tree, qtbot, "Frame")
     qtbot.keyClick(tree, KEY.Key_Insert, SHIFT)
-    named_in(tree, qtbot, "blame")
+    added_in(tree, qtbot, "blame")
     qtbot.keyClick(tree, KEY.Key_Insert)
-    named_in(tree, qtbot, "solution")
+    added_in(tree, qtbot, "solution")
     qtbot.keyClick(tree, KEY.Key_Insert, ALT)
-    named_in(tree, qtbot, "certainty")
+    added_in(tree, qtbot, "certainty")
     assert paths(project)[:4] == ["Actor", "Frame", "Frame > blame", "Frame > solution"]
     (made,) = project.codebook().codes[3].attributes
     assert (made.name, made.kind) == ("certainty", AttributeKind.TEXT)
@@ -126,8 +141,7 @@ def test_a_codebook_is_entered_by_keyboard_alone(editor, project, qtbot):
     choices = editor.question_form.choices
     for number, word in enumerate(("low", "high"), start=1):
         # Each that is typed is followed by a field for the next.
-        qtbot.waitUntil(lambda: choices.findChild(QLineEdit) is not None)
-        field = choices.findChild(QLineEdit)
+        field = field_in(choices, qtbot)
         field.setText(word)
         qtbot.keyClick(field, KEY.Key_Return)
         qtbot.waitUntil(
@@ -279,7 +293,7 @@ def test_a_choice_in_use_goes_only_with_a_word_on_its_answers(editor, project, a
     qtbot.keyClick(choices, KEY.Key_Delete)
     qtbot.waitUntil(lambda: choices.count() == 2)
     assert project.codebook().attribute(STANCE).choices == ("against", "for")
-    seen = answer(LossDialog)
+    seen = answer(LossDialog, lambda dialog: dialog.findChild(QComboBox).setCurrentText("against"))
     choices.setCurrentRow(1)
     qtbot.keyClick(choices, KEY.Key_Delete)
     qtbot.waitUntil(lambda: project.codebook().attribute(STANCE).choices == ("against",))
@@ -333,7 +347,7 @@ def test_renaming_in_the_tree_keeps_what_is_open_and_shows_in_the_palette(editor
     editor.tree.select(Node(LABOUR))
     editor.tree.edit(editor.tree.currentIndex())
     named_in(editor.tree, qtbot, "coercion")
-    assert project.codebook().code(LABOUR).name == "coercion"
+    qtbot.waitUntil(lambda: project.codebook().code(LABOUR).name == "coercion")
     assert not editor.tree.isExpanded(editor.tree.index_of(Node(CLAIM)))
     assert editor.tree.node() == Node(LABOUR)
     palette = window.codes.findChild(QListView, "codes").model()

@@ -40,7 +40,7 @@ class CodeForm(QWidget):
         self._used.setObjectName("said")
         self._used.setWordWrap(True)
         self._entries = {
-            "name": Entry("&Name", self.name),
+            "name": Entry("Name", self.name),
             "shortcut": Entry("&Key", self.shortcut, "One to three letters or digits that apply the code"),
             "colour": Entry("Co&lour", self.colours),
         }

@@ -27,7 +27,7 @@ from app.project.fitting import answers
 from app.project.project import Project
 
 _WIDTH = 480
-_DELETE = "Delete these answers"
+_DELETE, _UNDECIDED = "Delete these answers", "Choose…"
 
 
 class LossDialog(QDialog):
@@ -45,7 +45,7 @@ class LossDialog(QDialog):
         form = QFormLayout()
         for choice in gone if choices else ():
             box = QComboBox()
-            box.addItems([*choices, _DELETE])
+            box.addItems([_UNDECIDED, *choices, _DELETE])
             box.setAccessibleName(f"What becomes of “{choice}”")
             box.currentTextChanged.connect(self._on_changed)
             form.addRow(f"“{choice}” becomes", box)
@@ -58,10 +58,11 @@ class LossDialog(QDialog):
     def heirs(self) -> dict[str, str]:
         """Return which choice takes over the answers of which; those that are to be deleted are left out."""
         chosen = {choice: box.currentText() for choice, box in self._heirs.items()}
-        return {choice: heir for choice, heir in chosen.items() if heir != _DELETE}
+        return {choice: heir for choice, heir in chosen.items() if heir not in (_DELETE, _UNDECIDED)}
 
     @Slot()
     def _on_changed(self) -> None:
+        self._go.setEnabled(all(box.currentText() != _UNDECIDED for box in self._heirs.values()))
         self._go.setText("Give them the other choice" if self.heirs() else "Delete the answers")
 
 

@@ -49,7 +49,7 @@ class QuestionForm(QWidget):
         self._used.setObjectName("said")
         hint = "Enter adds a choice, F2 renames it, Del removes it, Alt+Up and Alt+Down move it"
         self._entries = {
-            "name": Entry("&Name", self.name),
+            "name": Entry("Name", self.name),
             "help": Entry("&Help", self.help),
             "kind": Entry("&Kind", self.kind),
             "choices": Entry("&Choices", self.choices, hint),

@@ -44,7 +44,7 @@ _KEYS = (
     "Insert adds a code beside the selected one, Shift+Insert one below it, Alt+Insert an attribute. F2 renames, "
     "Enter goes to the form and Esc back, Del deletes, Alt and the arrows move."
 )
-_EMPTY = "This codebook has no codes yet.\n\nPress Insert, type the name of the first layer, and Enter. "
+_EMPTY = "This codebook has no codes yet.\n\nPress Insert, type the name of the first layer, and Enter.\n\n"
 
 
 class CodebookWindow(QDialog):
@@ -221,7 +221,7 @@ class CodebookWindow(QDialog):
         state = (
             f"{some} since version {number} not published" if changes else f"Version {number}, as published"
         )
-        self._pending.setText(state)
+        self._pending.setText(state if codebook.codes or codebook.variables else "")
         self._buttons["publish"].setEnabled(writing and changes > 0)
         for page in (self.code_form, self.question_form):
             page.setEnabled(writing)
@@ -235,7 +235,7 @@ class CodebookWindow(QDialog):
             node = VARIABLES
         for name, there in (("child", True), ("merge", node.code), ("delete", node != VARIABLES)):
             self._buttons[name].setEnabled(self._writing() and bool(there))
-        self._buttons["question"].setText("&Attribute" if self._tending.at_code() else "&Variable")
+        self._buttons["question"].setText("&Attribute" if self._tending.at_code() else "Varia&ble")
         self.preview.show_node(codebook, node)
         if project is None or node == VARIABLES:
             words = "Article variables are asked about each article. Alt+Insert adds one."
