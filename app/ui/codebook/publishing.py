@@ -66,24 +66,9 @@ class VersionsDialog(QDialog):
         self._project = project
         self.setWindowTitle("Versions of the codebook")
         self.resize(*_SIZE)
-        names = {coder.id: coder.name for coder in project.coders()}
         self._versions = project.versions.all()
-        told = [
-            ", ".join(part for part in (each.at[:10], names.get(each.coder_id, ""), each.note) if part)
-            for each in self._versions
-        ]
-        entries = [
-            f"Version {each.number}" + (f"  ({words})" if words else "")
-            for each, words in zip(self._versions, told, strict=True)
-        ]
         self._old, self._new = QComboBox(), QComboBox()
-        self._old.addItems(entries)
-        self._new.addItems([*entries, f"The codebook {_NOW}"])
-        self._old.setObjectName("versions-old")
-        self._new.setObjectName("versions-new")
-        pending = bool(project.versions.unpublished())
-        self._old.setCurrentIndex(len(entries) - (1 if pending else min(2, len(entries))))
-        self._new.setCurrentIndex(len(entries) if pending else len(entries) - 1)
+        self._offer()
         row = QHBoxLayout()
         row.setSpacing(8)
         for name, box in (("&From", self._old), ("&to", self._new)):
@@ -104,6 +89,21 @@ class VersionsDialog(QDialog):
         layout.addWidget(self._changes)
         layout.addWidget(buttons)
         self._show()
+
+    def _offer(self) -> None:
+        """Offer every version, and at first what is not published or else the step to the newest."""
+        names = {coder.id: coder.name for coder in self._project.coders()}
+        entries: list[str] = []
+        for each in self._versions:
+            told = ", ".join(part for part in (each.at[:10], names.get(each.coder_id, ""), each.note) if part)
+            entries.append(f"Version {each.number}" + (f"  ({told})" if told else ""))
+        self._old.addItems(entries)
+        self._new.addItems([*entries, f"The codebook {_NOW}"])
+        self._old.setObjectName("versions-old")
+        self._new.setObjectName("versions-new")
+        pending = bool(self._project.versions.unpublished())
+        self._old.setCurrentIndex(len(entries) - (1 if pending else min(2, len(entries))))
+        self._new.setCurrentIndex(len(entries) if pending else len(entries) - 1)
 
     @Slot()
     def _show(self) -> None:

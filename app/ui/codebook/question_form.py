@@ -47,6 +47,14 @@ class QuestionForm(QWidget):
         self._place.setContentsMargins(0, 0, 0, 0)
         self._used = QLabel()
         self._used.setObjectName("said")
+        self._lay_out()
+        self.name.editingFinished.connect(self._on_name_finished)
+        self.help.finished.connect(self._on_help_finished)
+        self.kind.activated.connect(self._on_kind_chosen)
+        self.choices.changed.connect(self._on_choices_changed)
+        self.required.clicked.connect(self._on_required_clicked)
+
+    def _lay_out(self) -> None:
         hint = "Enter adds a choice, F2 renames it, Del removes it, Alt+Up and Alt+Down move it"
         self._entries = {
             "name": Entry("Name", self.name),
@@ -68,11 +76,6 @@ class QuestionForm(QWidget):
         layout.addWidget(self.required)
         layout.addWidget(self._used)
         layout.addStretch(1)
-        self.name.editingFinished.connect(self._on_name_finished)
-        self.help.finished.connect(self._on_help_finished)
-        self.kind.activated.connect(self._on_kind_chosen)
-        self.choices.changed.connect(self._on_choices_changed)
-        self.required.clicked.connect(self._on_required_clicked)
 
     def set_theme(self, theme: Theme) -> None:
         """Change colours with the rest of the program."""

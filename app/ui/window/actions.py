@@ -171,7 +171,7 @@ ACTIONS = (
     Action("view.text", "Go to the &text", Menu.VIEW, Needs.ARTICLE, "F6"),
     Action("view.entities", "Ent&ities", Menu.VIEW, Needs.PROJECT, "Ctrl+R"),
     Action("view.codebook", "Code&book…", Menu.VIEW, Needs.PROJECT, "Ctrl+B"),
-    Action("view.recheck", "Look aga&in…", Menu.VIEW, Needs.PROJECT, "Ctrl+Shift+B"),
+    Action("view.recheck", "Look &again…", Menu.VIEW, Needs.PROJECT, "Ctrl+Shift+B"),
     Action("view.larger", "&Larger text", Menu.VIEW, Needs.NOTHING, "Ctrl++", after_gap=True),
     Action("view.smaller", "&Smaller text", Menu.VIEW, Needs.NOTHING, "Ctrl+-"),
     Action("view.normal", "&Normal text", Menu.VIEW, Needs.NOTHING, "Ctrl+0"),
