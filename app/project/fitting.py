@@ -1,10 +1,10 @@
 """Whether answers that were given fit a changed codebook, and where those go that do not stay."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from app.domain.answers import Answer, Plain, check_plain, check_targets
-from app.domain.codebook import POINTING, Attribute, AttributeKind, Codebook
+from app.domain.codebook import POINTING, Attribute, Codebook
 from app.domain.editing import counterpart
 from app.domain.errors import UserError
 from app.domain.ids import AttributeId, CodeId
@@ -27,10 +27,19 @@ class Move(NamedTuple):
     number: int
 
 
+class Cut(NamedTuple):
+    """Links from annotations of one code to those of another, which their question does not allow any longer."""
+
+    code_id: CodeId
+    attribute_id: AttributeId
+    to: CodeId
+
+
 class Fate(NamedTuple):
-    """What becomes of answers: those that move, and in words those that are lost, with how many of each."""
+    """What becomes of answers: those that move, links that are cut, and in words what is lost, with the numbers."""
 
     moves: tuple[Move, ...]
+    cuts: tuple[Cut, ...]
     lost: Mapping[str, int]
 
     @property
@@ -71,12 +80,43 @@ def fate(
         for attribute_id, answer, count in scope.file.reviews.answers_in_use():
             move = Move(None, attribute_id, answer, None, count)
             _settle(move, before.variables, after.variables, renamed, moves, lost)
-    return Fate(tuple(moves), lost)
+    return Fate(tuple(moves), tuple(_cuts(scope, before, after, recoded, lost)), lost)
+
+
+def _cuts(
+    scope: Scope,
+    before: Codebook,
+    after: Codebook,
+    recoded: Mapping[CodeId, CodeId],
+    lost: dict[str, int],
+) -> Iterator[Cut]:
+    """Yield the links that lead to a layer where they may not any longer, and count them as lost."""
+    layers = {code.id: before.layer(code.id).name for code in before.codes}
+    there = {code.id: after.layer(code.id).name for code in after.codes}
+    if (
+        not recoded
+        and _targets(before) == _targets(after)
+        and all(there.get(code_id, layer) == layer for code_id, layer in layers.items())
+    ):
+        return
+    for code_id, attribute_id, to, count in scope.file.applied.links_by_code():
+        if code_id not in layers or to not in layers or recoded.get(to, to) not in there:
+            continue
+        old = _find(before.questions(code_id), attribute_id)
+        new = old and counterpart(old, _questions(after, recoded.get(code_id, code_id)))
+        layer = there[recoded.get(to, to)]
+        allowed = old is not None and (not old.targets or layers[to] in old.targets)
+        if new is not None and allowed and new.targets and layer not in new.targets:
+            reason = f"“{new.name}” may not link to “{layer}”"
+            lost[reason] = lost.get(reason, 0) + count
+            yield Cut(code_id, attribute_id, to)
 
 
 def settle(scope: Scope, found: Fate, moment: str) -> None:
     """Move the answers that move, and take those away that are lost; codes must still be what they were."""
     applied = scope.file.applied
+    for cut in found.cuts:
+        applied.cut_links(*cut, moment)
     for each in _in_turn(found.moves):
         if each.code_id is not None:
             applied.move_answers(each.code_id, each.attribute_id, each.answer, each.to, moment)
@@ -112,6 +152,10 @@ def answers(count: int) -> str:
     return "1 answer" if count == 1 else f"{count:,} answers"
 
 
+def _targets(codebook: Codebook) -> dict[AttributeId, tuple[str, ...]]:
+    return {each.id: each.targets for code in codebook.codes for each in code.attributes if each.targets}
+
+
 def _settle(
     move: Move,
     asked: Sequence[Attribute],
@@ -121,7 +165,7 @@ def _settle(
     lost: dict[str, int],
 ) -> None:
     """Note what becomes of some equal answers, if anything does."""
-    old = next((each for each in asked if each.id == move.attribute_id), None)
+    old = _find(asked, move.attribute_id)
     if old is None or _misfit(old, old, move.answer):
         return
     new = counterpart(old, then)
@@ -157,15 +201,16 @@ def _misfit(before: Attribute, after: Attribute | None, answer: Answer) -> str:
     except UserError:
         pass
     else:
-        narrower = after.targets and not set(before.targets or ("",)) <= set(after.targets)
-        if after.id != before.id and after.kind is AttributeKind.LINK and narrower:
-            return f"“{before.name}” would link only to {' or '.join(after.targets)}"
         return ""
     if after.kind is not before.kind:
         return f"“{before.name}” would become a question of the kind {after.kind}"
     chosen = answer if isinstance(answer, tuple) else (answer,)
     missing = ", ".join(f"“{each}”" for each in chosen if each not in after.choices)
     return f"“{before.name}” lacks {missing}"
+
+
+def _find(questions: Sequence[Attribute], attribute_id: AttributeId) -> Attribute | None:
+    return next((each for each in questions if each.id == attribute_id), None)
 
 
 def _questions(codebook: Codebook, code_id: CodeId) -> tuple[Attribute, ...]:

@@ -76,6 +76,28 @@ class Applied:
         """Return pairs of annotations of two codes that one coder has on exactly the same spans."""
         return [(one, two) for one, two in self._db.execute(_SAME_PLACES, (other, code_id))]
 
+    def links_by_code(self) -> list[tuple[CodeId, AttributeId, CodeId, int]]:
+        """Return how many links from one code to another there are: code, attribute, code linked to, number."""
+        rows = self._db.execute(
+            "SELECT a.code_id, l.attribute_id, t.code_id, count(*) FROM link AS l "
+            "JOIN annotation AS a ON a.id = l.annotation_id JOIN annotation AS t ON t.id = l.to_annotation "
+            "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+        )
+        return list(rows)
+
+    def cut_links(self, code_id: CodeId, attribute_id: AttributeId, to: CodeId, moment: str) -> None:
+        """Remove the links from annotations of one code to those of another."""
+        chosen = (
+            "attribute_id = ? AND annotation_id IN (SELECT id FROM annotation WHERE code_id = ?) "
+            "AND to_annotation IN (SELECT id FROM annotation WHERE code_id = ?)"
+        )
+        key = (attribute_id, code_id, to)
+        self._db.execute(
+            f"UPDATE annotation SET updated_at = ? WHERE id IN (SELECT annotation_id FROM link WHERE {chosen})",
+            (moment, *key),
+        )
+        self._db.execute(f"DELETE FROM link WHERE {chosen}", key)
+
     def recode(self, code_id: CodeId, to: CodeId, moment: str) -> None:
         """Give every annotation of a code another code; they were changed at `moment`."""
         self._db.execute(

@@ -27,6 +27,7 @@ from tests.builders import (
     ANA,
     BEN,
     CLAIM,
+    CLAIMANT,
     CONCERN,
     DIRECT,
     FIGURE,
@@ -329,3 +330,20 @@ def test_colours_and_keys_lead_to_no_second_look(project):
 
 def test_what_is_older_than_the_keeping_of_versions_stands_with_the_first_kept():
     assert [standing_for(each, (4, 6)) for each in (1, 4, 5, 7)] == [4, 4, 6, None]
+
+
+def test_a_code_that_goes_where_links_may_not_lead_takes_none_with_it_unless_that_is_said(project):
+    role = Code(id=CodeId(new_id()), name="minister", colour="#000000", parent=ACTOR)
+    project.apply(SaveCode(code=role))
+    actor = add(project, role.id, "the minister")
+    claim = add(
+        project, CLAIM, "We will open the gate", answers={CLAIMANT: (AnnotationTarget(annotation=actor),)}
+    )
+    with pytest.raises(UserError, match=r"“claimant” may not link to “Concern” \(1 answer\)"):
+        project.apply(MoveCode(id=role.id, parent=CONCERN))
+    with pytest.raises(UserError, match=r"“claimant” may not link to “Actor” \(1 answer\)"):
+        ask(project, CLAIM, CLAIMANT, targets=("Concern",))
+    save(project, ACTOR, name="Who")
+    assert project.annotation(claim).answers == {CLAIMANT: (AnnotationTarget(annotation=actor),)}
+    and_back(project, lambda: project.apply(MoveCode(id=role.id, parent=CONCERN, drop_answers=True)))
+    assert project.annotation(claim).answers == {}

@@ -1,17 +1,19 @@
 """The codebook and what is to be looked at again, as the main window knows them: windows of their own."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from app.ui.bridge import Bridge, Notice
-from app.ui.codebook.window import CodebookWindow
 from app.ui.reader.panel import ReaderPanel
-from app.ui.recheck.window import RecheckWindow
 from app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from app.ui.codebook.window import CodebookWindow
+    from app.ui.recheck.window import RecheckWindow
 
 _Window = TypeVar("_Window", bound=QDialog)
 
@@ -49,6 +51,8 @@ class CodebookActions(QObject):
     def show_codebook(self) -> None:
         """Show the editor of the codebook, or bring it forward."""
         if self.editor is None:
+            from app.ui.codebook.window import CodebookWindow  # Coders hardly ever want it.
+
             # Made when it is first wanted, and without a parent: a child could never lie behind the article.
             self.editor = self._furnished(CodebookWindow(self._bridge, self._theme))
         self._bring(self.editor)
@@ -57,6 +61,8 @@ class CodebookActions(QObject):
     def show_recheck(self) -> None:
         """Show what is to be looked at again, or bring it forward."""
         if self.recheck is None:
+            from app.ui.recheck.window import RecheckWindow  # Wanted after a new version only.
+
             self.recheck = self._furnished(RecheckWindow(self._bridge, self._theme))
             self.recheck.annotation_shown.connect(self._on_annotation_shown)
         self._bring(self.recheck)
