@@ -2,6 +2,7 @@
 
 from app.domain.answers import check_defaults, check_plain
 from app.domain.articles import Article, Draft, text_hash, title_from
+from app.domain.codebook import Codebook
 from app.domain.codebook_diff import differences
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId, new_id
@@ -107,6 +108,19 @@ def replace_codebook(scope: Scope, command: ReplaceCodebook) -> str:
     It is published with that: the version moves on when there was one before and it differs.
     """
     before, after = scope.codebook(), command.codebook
+    check_codebook(scope, after)
+    found = fate(scope, before, after)
+    if not is_empty(newest(scope)):
+        after = after.model_copy(update={"version": next_number(scope, after)})
+    if differences(before, after) or after.version != before.version:
+        settle(scope, found, now())
+        keep(scope, after)
+    return f"Codebook {shorten(after.name) or 'without a name'}, version {after.version}"
+
+
+def check_codebook(scope: Scope, after: Codebook) -> None:
+    """Raise UserError if a codebook cannot become the project's, because what is coded would no longer fit it."""
+    before = scope.codebook()
     check_defaults(after)
     kept = {code.id for code in after.codes}
     counts = scope.file.annotations.count_by_code()
@@ -114,14 +128,7 @@ def replace_codebook(scope: Scope, command: ReplaceCodebook) -> str:
     if lost:
         named = ", ".join(f"{code.name} ({counts[code.id]} annotations)" for code in lost)
         raise UserError(f"The new codebook lacks codes that are in use: {named}.")
-    found = fate(scope, before, after)
-    refuse_loss(found)
-    if not is_empty(newest(scope)):
-        after = after.model_copy(update={"version": next_number(scope, after)})
-    if differences(before, after) or after.version != before.version:
-        settle(scope, found, now())
-        keep(scope, after)
-    return f"Codebook {shorten(after.name) or 'without a name'}, version {after.version}"
+    refuse_loss(fate(scope, before, after))
 
 
 def set_granularity(scope: Scope, command: SetGranularity) -> str:

@@ -69,7 +69,7 @@ class Tending(QObject):
     def delete(self) -> None:
         """Delete what is selected; a code in use is offered to another."""
         node, codebook = self.tree.node(), self._codebook()
-        if node in (None, VARIABLES) or node is None or not self._writing():
+        if node is None or node == VARIABLES or not self._writing():
             return
         near = neighbour(codebook, node)
         wish = RemoveCode(id=node.code) if node.code else None
