@@ -15,6 +15,7 @@ from app.domain.ids import ArticleId, CoderId
 from app.domain.progress import Progress
 from app.domain.reviews import Review
 from app.domain.values import Value
+from app.domain.versions import Version
 from app.domain.words import Term
 
 
@@ -109,6 +110,10 @@ class Contents(Protocol):
 
     def codebook(self) -> Codebook:
         """The codebook as it stands."""
+        ...
+
+    def versions(self) -> Iterator[tuple[Version, Codebook]]:
+        """The published versions of the codebook that are kept, the oldest first."""
         ...
 
     def coders(self) -> Iterator[Coder]:

@@ -29,6 +29,7 @@ from app.exchange.project_records import (
     Step,
     StepRecord,
     TextRecord,
+    VersionRecord,
     VisitRecord,
     WordsRecord,
 )
@@ -119,6 +120,8 @@ def read_project(path: Path, progress: Progress = unheard) -> Iterator[Record]:
 def _records(contents: Contents, progress: Progress) -> Iterator[Record]:
     yield HeadRecord.model_validate(contents.head)
     yield CodebookRecord(codebook=contents.codebook())
+    for version, codebook in contents.versions():
+        yield VersionRecord(at=version.at, coder_id=version.coder_id, note=version.note, codebook=codebook)
     for coder in contents.coders():
         yield CoderRecord(coder=coder)
     for entity in contents.entities():

@@ -40,6 +40,16 @@ class CodebookRecord(_Record):
     codebook: Codebook
 
 
+class VersionRecord(_Record):
+    """A published version of the codebook; it has the number of the codebook in it."""
+
+    type: Literal["version"] = "version"
+    at: str
+    coder_id: str
+    note: str
+    codebook: Codebook
+
+
 class CoderRecord(_Record):
     """A coder."""
 
@@ -144,6 +154,7 @@ class EndRecord(_Record):
 Record = (
     HeadRecord
     | CodebookRecord
+    | VersionRecord
     | CoderRecord
     | EntityRecord
     | WordsRecord
@@ -160,6 +171,7 @@ Record = (
 TYPES: Mapping[str, type[Record]] = {
     "project": HeadRecord,
     "codebook": CodebookRecord,
+    "version": VersionRecord,
     "coder": CoderRecord,
     "entity": EntityRecord,
     "words": WordsRecord,

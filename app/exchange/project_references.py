@@ -20,6 +20,7 @@ from app.exchange.project_records import (
     ReviewRecord,
     StepRecord,
     TextRecord,
+    VersionRecord,
     VisitRecord,
 )
 
@@ -31,6 +32,8 @@ class References:
         self.ended = False
         self._counts: Counter[str] = Counter()
         self._seen: set[tuple[str, Hashable]] = set()
+        self._version = 0
+        self._newest = 0
         self._codes: frozenset[CodeId] = frozenset()
         self._attributes: frozenset[AttributeId] = frozenset()
         self._variables: frozenset[AttributeId] = frozenset()
@@ -51,6 +54,8 @@ class References:
         match record:
             case CodebookRecord():
                 self._note(record.codebook)
+            case VersionRecord():
+                self._newest = max(self._newest, record.codebook.version)
             case AnnotationRecord() | QuarantinedRecord():
                 return self._fault_of_annotation(record.annotation)
             case ReviewRecord():
@@ -63,6 +68,7 @@ class References:
         return ""
 
     def _note(self, codebook: Codebook) -> None:
+        self._version = codebook.version
         self._codes = frozenset(code.id for code in codebook.codes)
         self._attributes = frozenset(each.id for code in codebook.codes for each in code.attributes)
         self._variables = frozenset(each.id for each in codebook.variables)
@@ -97,6 +103,8 @@ class References:
             return f"a link leads to annotation {lost}, which is missing"
         if not self._counts["codebook"]:
             return "there is no codebook"
+        if self._counts["version"] and self._newest != self._version:
+            return f"version {self._version} of the codebook is not the newest that is kept"
         for kind in sorted({*end.counts, *self._counts}):
             if end.counts.get(kind, 0) != self._counts[kind]:
                 return (
@@ -112,6 +120,8 @@ class References:
 def _identity(record: Record) -> tuple[str, Hashable]:
     """Return what must be there only once."""
     match record:
+        case VersionRecord():
+            return "version", record.codebook.version
         case CoderRecord():
             return "coder", record.coder.id
         case EntityRecord():

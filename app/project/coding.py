@@ -91,7 +91,9 @@ def change_code(scope: Scope, command: ChangeCode) -> str:
     for attribute_id in annotation.answers:
         if attribute_id not in asked:
             scope.file.annotations.set_answer(annotation.id, attribute_id, None)
-    scope.file.annotations.change(annotation.id, code_id=code.id, updated_at=now())
+    scope.file.annotations.change(
+        annotation.id, code_id=code.id, codebook_version=scope.codebook().version, updated_at=now()
+    )
     return f"Change to {code.name}: {_quoted(annotation.fragments)}"
 
 

@@ -15,6 +15,7 @@ from app.domain.errors import UserError
 from app.domain.ids import ArticleId, CoderId
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review
+from app.domain.versions import Version
 from app.domain.words import Term
 from app.exchange.formats import ExportOptions, Written
 from app.exchange.registry import project_format
@@ -36,6 +37,12 @@ class FileContents:
     def codebook(self) -> Codebook:
         """The codebook as it stands."""
         return self._file.codebooks.read()
+
+    def versions(self) -> Iterator[tuple[Version, Codebook]]:
+        """The published versions of the codebook that are kept, the oldest first."""
+        for version in self._file.versions.read():
+            if codebook := self._file.versions.codebook(version.number):
+                yield version, codebook
 
     def coders(self) -> Iterator[Coder]:
         """The coders, by name."""

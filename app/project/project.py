@@ -22,12 +22,14 @@ from app.domain.steps import StepRecord
 from app.domain.times import now
 from app.domain.words import Term
 from app.project.commands import Command
+from app.project.designing import Design
 from app.project.history import History
 from app.project.openness import open_questions
 from app.project.register import Register
 from app.project.scope import Scope
 from app.project.study import check_codebook
 from app.project.verbs import VERBS, changes_of
+from app.project.versions import CodebookVersions
 from app.storage.journal import OpenStep
 from app.storage.project_file import ProjectFile, ProjectRow
 from app.system.locks import FileLock
@@ -48,6 +50,8 @@ class Project:
         self._passages: tuple[ArticleId, list[Passage]] | None = None
         self._annotations: dict[AnnotationId, Annotation] = {}
         self.register = Register(self._scope)
+        self.design = Design(self._scope)
+        self.versions = CodebookVersions(self._scope)
         self.held_by = held_by
         self.steps = History(self._scope)
         """Questions on the history beyond the newest steps."""

@@ -1,24 +1,12 @@
 """The register of entities: its verbs, and what it can tell about who is mentioned where."""
 
-from typing import NamedTuple
-
 from app.domain.entities import Entity, EntityLine, LinkKey, Mention, merged, tidied
 from app.domain.errors import UserError
 from app.domain.ids import EntityId
 from app.domain.times import now
 from app.project.commands import MergeEntities, RemoveEntities, SaveEntity, SplitEntity
+from app.project.context import Context, context_of
 from app.project.scope import Scope, shorten
-
-_AROUND = 160
-"""Code points of text that are shown before and after a quote."""
-
-
-class Context(NamedTuple):
-    """The quote of a mention with the words of its line around it."""
-
-    before: str
-    quote: str
-    after: str
 
 
 class Register:
@@ -46,14 +34,7 @@ class Register:
 
         Nothing stands around a quote that does not fit its text.
         """
-        annotation = self._scope.annotation(mention.link.annotation_id)
-        quote = " … ".join(fragment.quote for fragment in annotation.fragments)
-        text = self._scope.text(self._scope.article(mention.article_id).sha256)
-        if not annotation.fits(text):
-            return Context("", quote, "")
-        before = text[max(0, annotation.start - _AROUND) : annotation.start]
-        after = text[annotation.end : annotation.end + _AROUND]
-        return Context(before.rpartition("\n")[2], quote, after.partition("\n")[0])
+        return context_of(self._scope, self._scope.annotation(mention.link.annotation_id))
 
 
 def save_entity(scope: Scope, command: SaveEntity) -> str:

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from app import __version__
+from app.domain.ids import CoderId
 from app.domain.progress import Progress, unheard
+from app.domain.versions import Version
 from app.exchange.project_jsonl import read_project
 from app.exchange.project_records import (
     AnnotationRecord,
@@ -17,6 +19,7 @@ from app.exchange.project_records import (
     ReviewRecord,
     StepRecord,
     TextRecord,
+    VersionRecord,
     VisitRecord,
     WordsRecord,
 )
@@ -31,6 +34,10 @@ def restore_project(source: Path, target: Path, progress: Progress = unheard) ->
     with ProjectFile.filling(target, program=__version__) as file:
         for record in read_project(source, progress):
             _enter(file, record)
+        if not file.versions.read():
+            # An export from before versions were kept.
+            codebook = file.codebooks.read()
+            file.versions.write(Version(codebook.version, "", CoderId(""), ""), codebook)
 
 
 def _enter(file: ProjectFile, record: Record) -> None:
@@ -40,6 +47,9 @@ def _enter(file: ProjectFile, record: Record) -> None:
             file.set_project(**values)
         case CodebookRecord():
             file.codebooks.write(record.codebook)
+        case VersionRecord(codebook=codebook):
+            said = Version(codebook.version, record.at, CoderId(record.coder_id), record.note)
+            file.versions.write(said, codebook)
         case CoderRecord():
             file.coders.write(record.coder)
         case EntityRecord():

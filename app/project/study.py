@@ -1,10 +1,11 @@
 """The verbs around coding: articles, reviews, the codebook, people, the project itself."""
 
-from app.domain.answers import Answer, check_defaults, check_plain, check_targets
+from app.domain.answers import check_defaults, check_plain
 from app.domain.articles import Article, Draft, text_hash, title_from
-from app.domain.codebook import POINTING, Attribute, Codebook
+from app.domain.codebook import Codebook
+from app.domain.codebook_diff import differences
 from app.domain.errors import UserError
-from app.domain.ids import ArticleId, AttributeId, new_id
+from app.domain.ids import ArticleId, new_id
 from app.domain.reviews import ReviewState
 from app.domain.segmentation import Granularity
 from app.domain.times import now
@@ -20,8 +21,10 @@ from app.project.commands import (
     SetVariable,
     SetWords,
 )
+from app.project.fitting import fate, refuse_loss, settle
 from app.project.openness import open_questions
 from app.project.scope import Scope, shorten
+from app.project.versions import is_empty, keep, newest, next_number
 
 
 def import_articles(scope: Scope, command: ImportArticles) -> str:
@@ -109,13 +112,16 @@ def save_coder(scope: Scope, command: SaveCoder) -> str:
 def replace_codebook(scope: Scope, command: ReplaceCodebook) -> str:
     """Make a codebook the project's; returns the name of the step.
 
-    The version moves on when there was one before and it differs.
+    It is published with that: the version moves on when there was one before and it differs.
     """
     before, after = scope.codebook(), command.codebook
     check_codebook(scope, after)
-    if before.codes and after.model_copy(update={"version": before.version}) != before:
-        after = after.model_copy(update={"version": before.version + 1})
-    scope.file.codebooks.write(after)
+    found = fate(scope, before, after)
+    if not is_empty(newest(scope)):
+        after = after.model_copy(update={"version": next_number(scope, after)})
+    if differences(before, after) or after.version != before.version:
+        settle(scope, found, now())
+        keep(scope, after)
     return f"Codebook {shorten(after.name) or 'without a name'}, version {after.version}"
 
 
@@ -129,60 +135,7 @@ def check_codebook(scope: Scope, after: Codebook) -> None:
     if lost:
         named = ", ".join(f"{code.name} ({counts[code.id]} annotations)" for code in lost)
         raise UserError(f"The new codebook lacks codes that are in use: {named}.")
-    _check_answers_fit(scope, before, after)
-
-
-def _check_answers_fit(scope: Scope, before: Codebook, after: Codebook) -> None:
-    """Raise UserError if answers would be lost, or no longer be answers to what is asked then.
-
-    Those that fit the old codebook no better are no reason to refuse.
-    """
-    lost: dict[str, int] = {}
-    for code_id, attribute_id, answer, count in scope.file.annotations.answers_in_use():
-        asked = _asked(before.questions(code_id), attribute_id)
-        if asked is not None and not _misfit(asked, asked, answer):
-            misfit = _misfit(asked, _asked(after.questions(code_id), attribute_id), answer)
-            lost[misfit] = lost.get(misfit, 0) + count
-    for attribute_id, answer, count in scope.file.reviews.answers_in_use():
-        asked = _asked(before.variables, attribute_id)
-        if asked is not None and not _misfit(asked, asked, answer):
-            misfit = _misfit(asked, _asked(after.variables, attribute_id), answer)
-            lost[misfit] = lost.get(misfit, 0) + count
-    lost.pop("", None)
-    if lost:
-        named = "; ".join(f"{what} ({_answers(count)})" for what, count in lost.items())
-        raise UserError(
-            f"The new codebook does not fit answers that have been given: {named}. "
-            "Keep those questions and choices, or change the answers first."
-        )
-
-
-def _asked(questions: tuple[Attribute, ...], attribute_id: AttributeId) -> Attribute | None:
-    return next((each for each in questions if each.id == attribute_id), None)
-
-
-def _misfit(before: Attribute, after: Attribute | None, answer: Answer) -> str:
-    """Say why an answer to a question does not fit the one that takes its place; empty if it does."""
-    if after is None:
-        return f"“{before.name}” is no longer asked"
-    try:
-        if after.kind in POINTING:
-            check_targets(after, answer)
-        else:
-            check_plain(after, answer)
-    except UserError:
-        pass
-    else:
-        return ""
-    if after.kind is not before.kind:
-        return f"“{before.name}” would become a question of the kind {after.kind}"
-    chosen = answer if isinstance(answer, tuple) else (answer,)
-    missing = ", ".join(f"“{each}”" for each in chosen if each not in after.choices)
-    return f"“{before.name}” lacks {missing}"
-
-
-def _answers(count: int) -> str:
-    return "1 answer" if count == 1 else f"{count} answers"
+    refuse_loss(fate(scope, before, after))
 
 
 def set_granularity(scope: Scope, command: SetGranularity) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from app.domain.annotations import Annotation
 from app.domain.changes import Changes
 from app.domain.ids import AnnotationId, ArticleId
-from app.project import coding, commands, register, study
+from app.project import coding, commands, commands_codebook, designing, register, study, versions
 from app.project.scope import Scope
 from app.storage.journal import RowImage
 
@@ -33,6 +33,9 @@ VERBS: Mapping[type[commands.Command], Callable[[Scope, Any], str]] = {
     commands.SetGranularity: study.set_granularity,
     commands.RenameProject: study.rename_project,
     commands.SetWords: study.set_words,
+    **dict.fromkeys(commands_codebook.Redesign.__subclasses__(), designing.redesign),
+    commands_codebook.PublishCodebook: versions.publish,
+    commands_codebook.ConfirmAnnotations: versions.confirm_annotations,
 }
 
 
@@ -74,7 +77,7 @@ def changes_of(
         step=name,
         coded=frozenset(article_id for article_id in coded.values() if article_id),
         annotations=frozenset(coded),
-        codebook=bool(tables & {"code", "attribute"}),
+        codebook=bool(tables & {"code", "attribute", "codebook_version"}),
         project="project" in tables,
         words="term" in tables,
         **{field: frozenset(ids) for field, ids in touched.items()},  # type: ignore[arg-type]

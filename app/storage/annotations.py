@@ -144,7 +144,7 @@ class Annotations:
         """Remove annotations with their fragments, answers and every link to them."""
         delete(self._db, "annotation", "id", annotation_ids)
 
-    def change(self, annotation_id: AnnotationId, **values: str | bool) -> None:
+    def change(self, annotation_id: AnnotationId, **values: str | bool | int) -> None:
         """Set columns of one annotation."""
         update(self._db, "annotation", {"id": annotation_id}, values)
 

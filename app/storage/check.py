@@ -81,6 +81,9 @@ def _of_rows(db: FileDatabase) -> list[str]:
 def _of_contents(file: ProjectFile) -> Iterator[str]:
     yield from _cut(f"Annotation {each} has no fragment." for each in file.annotations.without_fragments())
     codebook = file.codebooks.read()
+    kept = [each.number for each in file.versions.read()]
+    if codebook.version != max(kept, default=0):
+        yield f"Version {codebook.version} of the codebook is not kept as the newest."
     for article in file.articles:
         try:
             text = file.articles.text(article.sha256)

@@ -2,10 +2,13 @@
 
 from app.domain.articles import text_hash
 from app.domain.codebook import AttributeKind, Codebook
+from app.domain.ids import CoderId
+from app.domain.versions import Version
 from app.storage.codebooks import Codebooks
 from app.storage.columns import Columns, to_json, update
 from app.storage.connection import FileDatabase
 from app.storage.soundness import DAMAGE, Row, is_sound
+from app.storage.versions import Versions
 
 _COLOUR = "#7A5195"
 
@@ -15,6 +18,7 @@ _SPARE: dict[str, tuple[Row, ...]] = {
     "article": ({"metadata": "{}"},),
     "entity": ({"aliases": "[]"}, {"name": "?"}),
     "code": ({"examples": "[]"}, {"colour": _COLOUR}, {"shortcut": ""}, {"name": "?"}),
+    "codebook_version": ({"note": ""}, {"at": ""}, {"coder_id": ""}),
     "attribute": (
         {"standard": "null"},
         {"targets": "[]"},
@@ -57,6 +61,16 @@ def mend_codebook(db: FileDatabase) -> int:
     if _reads(db) is None:
         _number_names(db)
     return sum(before[row["id"]] != row for row in db.rows("SELECT * FROM code"))
+
+
+def keep_version(db: FileDatabase) -> None:
+    """Let the newest version be that of the codebook, which stands for it where what was published is lost."""
+    codebook, versions = Codebooks(db).read(), Versions(db)
+    kept = [each.number for each in versions.read()]
+    newest = max((codebook.version, *kept))
+    update(db, "project", {"one": 1}, {"codebook_version": newest})
+    if newest not in kept:
+        versions.write(Version(newest, "", CoderId(""), ""), codebook)
 
 
 def _reads(db: FileDatabase) -> Codebook | None:

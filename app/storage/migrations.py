@@ -5,7 +5,10 @@ before it in the tests. Only a file that is new or old comes here, because loadi
 opening the window.
 """
 
+import json
 import sqlite3
+from contextlib import suppress
+from typing import Any
 
 from sqlite_utils import Database, Migrations
 
@@ -28,6 +31,17 @@ def _word_list(db: Database) -> None:
 @migrations(name="0003_reason_for_done")
 def _reason_for_done(db: Database) -> None:
     db.conn.execute("ALTER TABLE review ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
+
+
+@migrations(name="0004_codebook_versions")
+def _codebook_versions(db: Database) -> None:
+    db.conn.execute(_CODEBOOK_VERSION)
+    for name, number in db.conn.execute("SELECT codebook_name, codebook_version FROM project").fetchall():
+        # A file that is new has no project yet. One that is damaged is said to be so by whoever reads it.
+        with suppress(ValueError):
+            content = json.dumps(_codebook_as_it_stood(db, name, number), ensure_ascii=False)
+            values = (number, "", "", "", content)
+            db.conn.execute("INSERT INTO codebook_version VALUES (?, ?, ?, ?, ?)", values)
 
 
 def migrate(connection: sqlite3.Connection, program: str) -> None:
@@ -225,3 +239,37 @@ _TERM = """CREATE TABLE term (
     colour TEXT NOT NULL,
     active INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID"""
+
+_CODEBOOK_VERSION = """CREATE TABLE codebook_version (
+    "version" INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    coder_id TEXT NOT NULL,
+    note TEXT NOT NULL,
+    content TEXT NOT NULL
+) STRICT"""
+
+
+def _codebook_as_it_stood(db: Database, name: str, number: int) -> dict[str, Any]:
+    """Return the codebook of a file of version 2, read with the columns of then."""
+    questions: dict[str | None, list[dict[str, Any]]] = {}
+    for row in _rows(db, "SELECT * FROM attribute ORDER BY position, id"):
+        question = {each: row[each] for each in ("id", "name", "kind", "help")}
+        question |= {each: json.loads(row[each]) for each in ("choices", "targets")}
+        question |= {"required": bool(row["required"]), "default": json.loads(row["standard"])}
+        questions.setdefault(row["code_id"], []).append(question)
+    codes: list[dict[str, Any]] = []
+    for row in _rows(db, "SELECT * FROM code ORDER BY position, id"):
+        code = {
+            each: row[each]
+            for each in ("id", "name", "parent", "colour", "shortcut", "definition", "when_not")
+        }
+        code |= {"when": row["when_to"], "examples": json.loads(row["examples"])}
+        code |= {"exclusive": bool(row["exclusive"]), "attributes": questions.get(row["id"], [])}
+        codes.append(code)
+    return {"name": name, "version": number, "codes": codes, "variables": questions.get(None, [])}
+
+
+def _rows(db: Database, statement: str) -> list[dict[str, Any]]:
+    cursor = db.conn.execute(statement)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]

@@ -6,10 +6,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+from app.domain.codebook import Codebook
 from app.domain.errors import UserError
 from app.domain.ids import CoderId, ProjectId, new_id
 from app.domain.times import now
+from app.domain.versions import Version
 from app.storage.annotations import Annotations
+from app.storage.applied import Applied
 from app.storage.articles import Articles
 from app.storage.backups import copy_database
 from app.storage.codebooks import Codebooks
@@ -27,6 +30,7 @@ from app.storage.mentions import Mentions
 from app.storage.people import Coders, Entities
 from app.storage.reviews import Reviews
 from app.storage.schema import APPLICATION_ID, FILE_VERSION, JOURNALLED, LEDGER, TABLES
+from app.storage.versions import Versions
 from app.storage.words import Words
 
 
@@ -45,6 +49,7 @@ class ProjectFile:
     def __init__(self, path: Path, db: FileDatabase, *, read_only: bool, journalled: bool = True) -> None:
         self.path = path
         self.read_only = read_only
+        self.applied = Applied(db)
         self.articles = Articles(db)
         self.annotations = Annotations(db)
         self.codebooks = Codebooks(db)
@@ -52,6 +57,7 @@ class ProjectFile:
         self.entities = Entities(db)
         self.mentions = Mentions(db)
         self.reviews = Reviews(db)
+        self.versions = Versions(db)
         self.words = Words(db)
         self.journal = Journal(db)
         self._db = db
@@ -62,8 +68,8 @@ class ProjectFile:
     @classmethod
     def create(cls, path: Path, *, name: str, program: str) -> Self:
         """Make a new project file; UserError if something is there already or the folder cannot be written."""
-        with cls.filling(path, name=name, program=program):
-            pass
+        with cls.filling(path, name=name, program=program) as file:
+            file.versions.write(Version(1, now(), CoderId(""), ""), Codebook())
         return cls.open(path, program=program)
 
     @classmethod

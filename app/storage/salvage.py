@@ -10,7 +10,7 @@ from app.domain.errors import UserError
 from app.storage.check import answers_fit, each_annotation, problems
 from app.storage.columns import columns_of, insert, update
 from app.storage.connection import FileDatabase, connect, replace_file
-from app.storage.mending import mend_codebook, mended_row
+from app.storage.mending import keep_version, mend_codebook, mended_row
 from app.storage.project_file import ProjectFile
 from app.storage.schema import GUARDED, JOURNALLED, LEDGER
 from app.storage.soundness import DAMAGE, Row, is_sound, legible, rows_of
@@ -28,6 +28,7 @@ _WORDS = {
     "link": ("link", "links"),
     "review": ("review", "reviews"),
     "variable": ("answer to an article variable", "answers to article variables"),
+    "codebook_version": ("version of the codebook", "versions of the codebook"),
     "term": ("term of the word list", "terms of the word list"),
     "text": ("text", "texts"),
     "visit": ("visit", "visits"),
@@ -88,7 +89,8 @@ def _filled(source: Path, partial: Path, too_little: UserError) -> Salvaged:
         writer.execute("PRAGMA foreign_keys = OFF")
         writer.execute("BEGIN IMMEDIATE")
         own = dict(next(writer.rows("SELECT * FROM project")))
-        writer.execute("DELETE FROM project")
+        for table in ("project", "codebook_version"):
+            writer.execute(f"DELETE FROM {table}")
         work = _Salvage(reader, writer)
         there = {str(row[0]) for row in reader.execute("SELECT name FROM sqlite_master")}
         for table in (*JOURNALLED, *GUARDED, *LEDGER):
@@ -148,6 +150,7 @@ class _Salvage:
         for sha256, text in list(self._writer.execute("SELECT sha256, content FROM text")):
             update(self._writer, "article", {"sha256": sha256}, {"length": len(text)})
         self._mended["code"] += mend_codebook(self._writer)
+        keep_version(self._writer)
         self._drop_orphans()
         self._writer.execute(
             "UPDATE fragment SET article_id = (SELECT article_id FROM annotation WHERE id = annotation_id)"

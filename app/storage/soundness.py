@@ -20,6 +20,7 @@ from app.storage.annotations import plain
 from app.storage.codebooks import attribute_of, code_of
 from app.storage.columns import Columns, from_json, texts
 from app.storage.connection import FileDatabase
+from app.storage.versions import published
 
 DAMAGE = (sqlite3.Error, UserError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
 """What reading bytes that somebody or something has changed may raise."""
@@ -124,6 +125,12 @@ def _visit(row: Row) -> Review:
     return Review(**row)
 
 
+def _codebook_version(row: Row) -> None:
+    _clean_json(row["content"])
+    if published(row["content"]).version != row["version"] or row["version"] < 1:
+        raise ValueError("a version is kept under its number")
+
+
 def _fits_columns(row: Row, columns: Columns) -> bool:
     """Tell whether both images of a row of the history are objects with columns of its table."""
     sides = [_clean_json(side) for side in (row["before"], row["after"]) if side is not None]
@@ -148,4 +155,5 @@ _CHECKS: Mapping[str, Callable[[Row], object]] = {
     "answer": _answer,
     "variable": _answer,
     "visit": _visit,
+    "codebook_version": _codebook_version,
 }

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from app import __version__
+from app.domain.editing import with_values
 from app.project.commands import SetWords
+from app.project.commands_codebook import SaveCode
 from app.project.project import Project
 from tests.builders import ACTOR, ANA, BEN, CLAIM, GATES, add, term
 
@@ -322,3 +324,22 @@ def test_a_codebook_with_a_default_that_is_no_answer_is_refused(run, study, tmp_
         assert said.code == 1
         assert said.err == "The default of “sort” is no answer to it: “sort” takes one of a, b, not “zzz”.\n"
     assert not (tmp_path / "new.rubric").exists()
+
+
+def test_a_codebook_is_compared_published_and_its_versions_listed(run, study, places):
+    with Project.open(study, places) as project:
+        claim = next(code for code in project.codebook().codes if code.name == "Claim")
+        project.apply(SaveCode(code=with_values(claim, definition="Words.")))
+    sentence = "The definition of “Claim” was written: “Words.”"
+    assert run("codebook", study, "diff").out.splitlines() == [sentence]
+    assert "Changes that are not published: 1." in run("codebook", study, "versions").out
+    assert "is now version 2" in run("codebook", study, "publish", "--note", "clearer").out
+    assert run("codebook", study, "diff").out.splitlines() == ["Nothing has changed."]
+    assert run("codebook", study, "diff", "1", "2").out.splitlines() == [sentence]
+    told = run("codebook", study, "diff", "1", "--json").json
+    assert told == {"old": 1, "new": None, "differences": [sentence]}
+    listed = run("codebook", study, "versions", "--json").json
+    assert [(each["version"], each["note"]) for each in listed["versions"]] == [(1, ""), (2, "clearer")]
+    assert listed["unpublished"] == []
+    assert "Version 9 of the codebook is not kept" in one_sentence(run("codebook", study, "diff", "9"))
+    assert "Nothing has changed since version 2" in one_sentence(run("codebook", study, "publish"))

@@ -339,7 +339,7 @@ def test_a_project_that_was_tampered_with_is_refused_whole(study, tmp_path, chan
 def test_records_come_in_an_order_that_can_be_read_in_one_pass(study, tmp_path):
     export(study, "jsonl", tmp_path / "all.jsonl", ExportOptions())
     kinds = [record.type for record in read_project(tmp_path / "all.jsonl")]
-    order = ["project", "codebook", "coder", "entity", "article", "annotation", "review", "step"]
+    order = ["project", "codebook", "version", "coder", "entity", "article", "annotation", "review", "step"]
     assert list(dict.fromkeys(kinds)) == order
     assert GATES in [
         record.text for record in read_project(tmp_path / "all.jsonl") if record.type == "article"

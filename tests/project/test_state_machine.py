@@ -11,9 +11,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from app.domain.answers import AnnotationTarget, EntityTarget, NotInText
 from app.domain.articles import Draft
+from app.domain.codebook import Attribute, AttributeKind, Code
+from app.domain.editing import owner, with_values
 from app.domain.entities import Entity, LinkKey
 from app.domain.errors import UserError
-from app.domain.ids import AnnotationId, EntityId, new_id
+from app.domain.ids import AnnotationId, AttributeId, CodeId, EntityId, new_id
 from app.domain.spans import Span
 from app.project.commands import (
     AddAnnotation,
@@ -35,6 +37,17 @@ from app.project.commands import (
     SetVariable,
     SetWords,
     SplitEntity,
+)
+from app.project.commands_codebook import (
+    ConfirmAnnotations,
+    MergeCode,
+    MoveAttribute,
+    MoveCode,
+    PublishCodebook,
+    RemoveAttribute,
+    RemoveCode,
+    SaveAttribute,
+    SaveCode,
 )
 from app.project.project import Project
 from app.system.paths import Places
@@ -206,6 +219,66 @@ class ProjectMachine(RuleBasedStateMachine):
             terms.reverse()
         self.do(SetWords(terms=tuple(terms[:3])))
 
+    def some_code(self, pick):
+        codes = self.project.codebook().codes
+        return codes[pick % len(codes)]
+
+    def some_attribute(self, pick):
+        book = self.project.codebook()
+        every = [*(each for code in book.codes for each in code.attributes), *book.variables]
+        return every[pick % len(every)] if every else None
+
+    @rule(pick=PICK, below=st.booleans(), text=WORDS)
+    def write_codes(self, pick, below, text):
+        code = self.some_code(pick)
+        made = Code(
+            id=CodeId(new_id()), name=f"c{pick % 9}", colour="#000000", parent=code.id if below else None
+        )
+        self.do(SaveCode(code=made, after=code.id))
+        self.do(SaveCode(code=with_values(code, definition=text, exclusive=not (below or code.parent))))
+
+    @rule(pick=PICK, other=PICK, drop=st.booleans())
+    def arrange_codes(self, pick, other, drop):
+        code, target = self.some_code(pick), self.some_code(other)
+        if len(self.project.codebook().codes) > 3:
+            self.do(RemoveCode(id=code.id))
+        self.do(MoveCode(id=code.id, parent=target.id if drop else target.parent, before=target.id))
+
+    @rule(pick=PICK, other=PICK, drop=st.booleans())
+    def merge_codes(self, pick, other, drop):
+        code, into = self.some_code(pick), self.some_code(other)
+        before = sum(self.project.annotation_counts().values())
+        joined = 0
+        if code.id != into.id:
+            try:
+                joined = len(self.project.design.outcome(MergeCode(id=code.id, into=into.id)).joined)
+            except UserError:
+                return
+        self.do(MergeCode(id=code.id, into=into.id, drop_answers=drop))
+        assert sum(self.project.annotation_counts().values()) in (before, before - joined)
+
+    @rule(pick=PICK, other=PICK, kind=st.sampled_from(AttributeKind), drop=st.booleans())
+    def ask_otherwise(self, pick, other, kind, drop):
+        asked, code = self.some_attribute(pick), self.some_code(other)
+        choices = ("state", "for") if "choice" in kind else ()
+        made = Attribute(id=AttributeId(new_id()), name=f"q{pick % 5}", kind=kind, choices=choices)
+        self.do(SaveAttribute(code_id=code.id if drop else None, attribute=made))
+        if asked is None:
+            return
+        place = owner(self.project.codebook(), asked.id)
+        values = {"kind": kind, "choices": choices, "targets": (), "default": None}
+        wish = SaveAttribute(code_id=place, attribute=with_values(asked, **values), drop_answers=drop)
+        self.do(wish.model_copy(update={"choices": {"NGO": "state", "against": "for"}}))
+        self.do(MoveAttribute(id=asked.id, code_id=code.id, drop_answers=drop))
+        if pick % 4 == 0:
+            self.do(RemoveAttribute(id=asked.id, drop_answers=drop))
+
+    @rule(pick=PICK, note=WORDS)
+    def publish(self, pick, note):
+        self.do(PublishCodebook(note=note))
+        queue = self.project.versions.queue()
+        self.do(ConfirmAnnotations(ids=tuple(each.annotation_id for each in queue[: pick % 4])))
+
     @rule(pick=PICK, seconds=st.floats(0, 100))
     def visit(self, pick, seconds):
         self.project.visit(self.some_article(pick), seconds=seconds, offset=pick % 40)
@@ -255,6 +328,17 @@ class ProjectMachine(RuleBasedStateMachine):
         for article in self.project.articles():
             text = self.project.text(article)
             assert all(annotation.fits(text) for annotation in self.project.annotations(article.id))
+
+    @invariant()
+    def versions_are_kept_and_every_answer_is_to_a_question_of_the_codebook(self):
+        book, kept = self.project.codebook(), self.project.versions.all()
+        assert kept[-1].number == book.version
+        asked = {each.id for code in book.codes for each in code.attributes}
+        for article in self.project.articles():
+            for annotation in self.project.annotations(article.id):
+                assert annotation.codebook_version <= book.version
+                assert {each.id for each in book.path(annotation.code_id)}
+                assert asked.issuperset(annotation.answers)
 
     def teardown(self):
         if hasattr(self, "project"):

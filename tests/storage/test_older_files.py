@@ -66,10 +66,16 @@ def test_an_older_file_is_renewed_and_keeps_every_row(old):
     ProjectFile.open(old, program="0.2").close()
     after = columns(old)
     assert rows(old, wanted) == before
-    new = {table: after[table] for table in after.keys() - wanted.keys()}
+    new = {table: after[table] for table in after.keys() - wanted.keys() - {"codebook_version"}}
     assert not any(rows(old, new).values())
     assert len(before["annotation"]) >= 2
     assert len(before["coder"]) == 2
+
+
+def test_the_codebook_of_an_older_file_becomes_its_first_version_that_is_kept(old, places):
+    with Project.open(old, places) as project:
+        assert project.versions.newest() == project.codebook()
+        assert project.versions.unpublished() == ()
 
 
 def test_an_older_file_is_backed_up_before_it_is_renewed(old, kept, version, places):

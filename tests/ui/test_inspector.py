@@ -11,7 +11,7 @@ from app.domain.answers import AnnotationTarget, EntityTarget, NotInText
 from app.domain.entities import Entity
 from app.project.commands import SaveEntity
 from app.storage.project_file import ProjectFile
-from app.ui.inspector.lines import number_in
+from app.ui.answering.lines import number_in
 from tests.builders import (
     ACTOR,
     ANA,

@@ -4,40 +4,25 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
-    QRectF,
-    QSize,
     Qt,
     Slot,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QScrollArea,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from app.domain.codebook import Code
 from app.domain.ids import CodeId
 from app.system.settings import CODES_AT_SELECTION, Settings
 from app.ui.bridge import Bridge, Notice
+from app.ui.code_rows import ID_ROLE, CodeDelegate, code_in_words, code_item
 from app.ui.codes.popup import CodePopup
-from app.ui.theme import Theme, blend
-
-_ID_ROLE = Qt.ItemDataRole.UserRole + 1
-_DEPTH_ROLE = Qt.ItemDataRole.UserRole + 2
-_COLOUR_ROLE = Qt.ItemDataRole.UserRole + 3
-_KEY_ROLE = Qt.ItemDataRole.UserRole + 4
-
-_ROW = 30
-_CHIP = 12.0
-_INDENT = 18.0
+from app.ui.theme import Theme
 
 
 class CodesPanel(QWidget):
@@ -47,7 +32,7 @@ class CodesPanel(QWidget):
         super().__init__()
         self._bridge, self._settings = bridge, settings
         self._model = QStandardItemModel()
-        self._delegate = _CodeDelegate(theme)
+        self._delegate = CodeDelegate(theme)
         self._list = QListView()
         self._list.setObjectName("codes")
         self._list.setAccessibleName("Codes")
@@ -112,14 +97,7 @@ class CodesPanel(QWidget):
             self._words.clear()
             return
         for depth, code in project.codebook().walk():
-            item = QStandardItem(code.name)
-            item.setData(code.id, _ID_ROLE)
-            item.setData(depth, _DEPTH_ROLE)
-            item.setData(QColor(code.colour), _COLOUR_ROLE)
-            item.setData(code.shortcut.upper(), _KEY_ROLE)
-            key = f", key {code.shortcut.upper()}" if code.shortcut else ""
-            item.setData(f"{code.name}{key}", Qt.ItemDataRole.AccessibleTextRole)
-            self._model.appendRow(item)
+            self._model.appendRow(code_item(code, depth))
         self._on_annotation_selected(None)
 
     @Slot(object)
@@ -144,13 +122,13 @@ class CodesPanel(QWidget):
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
-        self._bridge.apply_code(CodeId(index.data(_ID_ROLE)), self)
+        self._bridge.apply_code(CodeId(index.data(ID_ROLE)), self)
 
     @Slot(QModelIndex)
     def _describe(self, index: QModelIndex) -> None:
         project = self._bridge.project
         if project is not None and index.isValid():
-            self._words.setText(_in_words(project.codebook().code(CodeId(index.data(_ID_ROLE)))))
+            self._words.setText(code_in_words(project.codebook().code(CodeId(index.data(ID_ROLE)))))
 
     @Slot(object)
     def _on_annotation_selected(self, annotation_id: object) -> None:
@@ -159,73 +137,8 @@ class CodesPanel(QWidget):
             return
         if self._bridge.annotation is not None and annotation_id is not None:
             code_id = project.annotation(self._bridge.annotation).code_id
-            self._words.setText(_in_words(project.codebook().code(code_id)))
+            self._words.setText(code_in_words(project.codebook().code(code_id)))
         elif self._model.rowCount():
             self._words.setText("Select words in the text and press a code's key, or click the code.")
         else:
             self._words.setText("This project has no codes yet.")
-
-
-def _in_words(code: Code) -> str:
-    """Return name, definition, rules and examples as rich text."""
-    parts = [f"<b>{_escaped(code.name)}</b>", _escaped(code.definition)]
-    if code.when:
-        parts.append(f"✓ {_escaped(code.when)}")
-    if code.when_not:
-        parts.append(f"✗ {_escaped(code.when_not)}")
-    parts += [f"“{_escaped(example)}”" for example in code.examples]
-    return "".join(f"<p style='margin: 0 0 6px 0'>{part}</p>" for part in parts if part)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-class _CodeDelegate(QStyledItemDelegate):
-    """Paints one code: chip, name, key."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """One line with room around."""
-        del index
-        return QSize(140, max(_ROW, option.fontMetrics.lineSpacing() + 10))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Paint chip, name and key."""
-        theme, rect = self.theme, QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.hover)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(rect, blend(theme.accent, theme.panel, 0.18))
-        colour = index.data(_COLOUR_ROLE)
-        chip = QRectF(rect.left() + 12 + _INDENT * index.data(_DEPTH_ROLE), 0, _CHIP, _CHIP)
-        chip.moveTop(rect.center().y() - _CHIP / 2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawRoundedRect(chip, 3, 3)
-        right = self._paint_key(painter, rect, index.data(_KEY_ROLE))
-        painter.setPen(theme.ink)
-        room = QRectF(chip.right() + 10, rect.top(), right - chip.right() - 18, rect.height())
-        name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
-        painter.restore()
-
-    def _paint_key(self, painter: QPainter, rect: QRectF, key: str) -> float:
-        """Paint the key as a key cap at the right edge; return where it begins."""
-        if not key:
-            return rect.right()
-        width = max(20.0, QFontMetricsF(painter.font()).horizontalAdvance(key) + 10)
-        cap = QRectF(rect.right() - 10 - width, rect.center().y() - 10, width, 20)
-        painter.setPen(QPen(self.theme.line, 1))
-        painter.setBrush(self.theme.key)
-        painter.drawRoundedRect(cap, 4, 4)
-        painter.setPen(self.theme.quiet)
-        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
-        return cap.left()

@@ -2,26 +2,19 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import (
-    QFont,
     QFontMetrics,
-    QFontMetricsF,
     QPainter,
     QPen,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
-from app.project.register import Context
+from app.ui.context import paint_context
 from app.ui.entities.mentions import SAID_ROLE, Said
 from app.ui.rows import RowDelegate, write
 
 _PAD = 7
 _BOX = 13.0
 _TICK = ((3.0, 7.0), (5.5, 9.5), (10.0, 4.0))
-_SHARE_BEFORE = 0.4
-"""How much of the line may stand before the quote, so that the quote itself is always seen."""
 
 
 class MentionDelegate(RowDelegate):
@@ -45,7 +38,7 @@ class MentionDelegate(RowDelegate):
         write(painter, said.head, room, theme.quiet)
         room.translate(0, height)
         painter.setPen(theme.ink)
-        _paint_context(painter, room, said.context)
+        paint_context(painter, room, said.context)
         painter.restore()
 
     def _paint_box(
@@ -69,35 +62,3 @@ class MentionDelegate(RowDelegate):
             painter.setPen(QPen(self.theme.accent_ink, 1.8))
             painter.drawPolyline([square.topLeft() + QPointF(x, y) for x, y in _TICK])
         return found.right() + 12.0
-
-
-def _paint_context(painter: QPainter, room: QRectF, context: Context) -> None:
-    """Paint one line in the order of its script, the quote bold and as much around it as there is room for."""
-    plain, strong = painter.font(), QFont(painter.font())
-    strong.setBold(True)
-    metrics, wide = QFontMetricsF(plain), QFontMetricsF(strong)
-    before, quote, after = (" ".join(f"|{part}|".split())[1:-1] for part in context)
-    before = metrics.elidedText(before, Qt.TextElideMode.ElideLeft, room.width() * _SHARE_BEFORE)
-    left = room.width() - metrics.horizontalAdvance(before)
-    quote = wide.elidedText(quote, Qt.TextElideMode.ElideRight, left)
-    left -= wide.horizontalAdvance(quote)
-    after = metrics.elidedText(after, Qt.TextElideMode.ElideRight, left)
-    layout = QTextLayout(before + quote + after, plain)
-    layout.setTextOption(_one_line())
-    bold = QTextLayout.FormatRange()
-    # Qt counts in UTF-16 units.
-    bold.start, bold.length = (len(part.encode("utf-16-le")) // 2 for part in (before, quote))
-    bold.format = QTextCharFormat()
-    bold.format.setFontWeight(QFont.Weight.Bold)
-    layout.setFormats([bold])
-    layout.beginLayout()
-    layout.createLine().setLineWidth(room.width())
-    layout.endLayout()
-    painter.setClipRect(room)
-    layout.draw(painter, QPointF(room.left(), room.top()))
-
-
-def _one_line() -> QTextOption:
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.NoWrap)
-    return option

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from app.domain.entities import LinkKey, Mention
 from app.domain.ids import AnnotationId
-from app.project.register import Context
+from app.project.context import Context
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 

@@ -8,7 +8,7 @@ from app.domain.changes import Changes
 from app.domain.entities import EntityLine, Mention
 from app.domain.errors import UserError
 from app.domain.ids import AttributeId, CoderId
-from app.project.register import Context
+from app.project.context import Context
 from app.ui.bridge import Bridge
 from app.ui.entities.delegate import MentionDelegate
 from app.ui.entities.mentions import MentionModel, Said

@@ -20,9 +20,9 @@ from app.project.commands import (
     SetNotes,
     SetVariable,
 )
+from app.ui.answering.form import Form, Given, Wanted
+from app.ui.answering.options import Options
 from app.ui.bridge import Bridge, Notice
-from app.ui.inspector.form import Form, Given, Wanted
-from app.ui.inspector.options import Options
 from app.ui.theme import Theme
 
 _LONGEST_QUOTE = 140

@@ -115,8 +115,10 @@ def _font(family: str, size: float) -> QFont:
 def _looks(codebook: Codebook, theme: Theme) -> dict[CodeId, CodeLook]:
     layers = {layer.id: number for number, layer in enumerate(codebook.layers())}
     looks: dict[CodeId, CodeLook] = {}
+    # Many codes share a colour, and making it readable takes its time.
+    known = {colour: code_colours(colour, theme) for colour in {code.colour for code in codebook.codes}}
     for code in codebook.codes:
-        colours = code_colours(code.colour, theme)
+        colours = known[code.colour]
         pattern = pattern_of(layers[codebook.layer(code.id).id])
         looks[code.id] = CodeLook(
             name=code.name,

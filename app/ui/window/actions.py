@@ -172,6 +172,8 @@ ACTIONS = (
     Action("article.filter", "&Filter articles", Menu.ARTICLE, Needs.PROJECT, "Ctrl+L"),
     Action("view.text", "Go to the &text", Menu.VIEW, Needs.ARTICLE, "F6"),
     Action("view.entities", "Ent&ities", Menu.VIEW, Needs.PROJECT, "Ctrl+R"),
+    Action("view.codebook", "Code&book…", Menu.VIEW, Needs.PROJECT, "Ctrl+B"),
+    Action("view.recheck", "Look &again…", Menu.VIEW, Needs.PROJECT, "Ctrl+Shift+B"),
     Action("view.larger", "&Larger text", Menu.VIEW, Needs.NOTHING, "Ctrl++", after_gap=True),
     Action("view.smaller", "&Smaller text", Menu.VIEW, Needs.NOTHING, "Ctrl+-"),
     Action("view.normal", "&Normal text", Menu.VIEW, Needs.NOTHING, "Ctrl+0"),

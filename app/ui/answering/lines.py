@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from app.domain.answers import Answer, in_words
 from app.domain.codebook import Attribute, AttributeKind
-from app.ui.inspector.field import Field
+from app.ui.answering.field import Field
 
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _HINTS = {AttributeKind.NUMBER: "a number", AttributeKind.DATE: "2026-05-31, 2026-05 or 2026"}

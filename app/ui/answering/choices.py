@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from app.domain.answers import Answer
 from app.domain.codebook import Attribute, AttributeKind
-from app.ui.inspector.field import Field
+from app.ui.answering.field import Field
 from app.ui.theme import Theme, blend
 
 _PAD_X, _PAD_Y, _GAP = 8.0, 3.0, 4.0

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from app.domain.answers import Answer
 from app.domain.codebook import POINTING, WITH_CHOICES, Attribute, AttributeKind
 from app.domain.ids import AttributeId
-from app.ui.inspector.choices import ChoiceField
-from app.ui.inspector.field import Field
-from app.ui.inspector.lines import LineField
-from app.ui.inspector.options import Options
-from app.ui.inspector.targets import TargetField
+from app.ui.answering.choices import ChoiceField
+from app.ui.answering.field import Field
+from app.ui.answering.lines import LineField
+from app.ui.answering.options import Options
+from app.ui.answering.targets import TargetField
 from app.ui.theme import Theme
 
 

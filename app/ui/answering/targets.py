@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayo
 
 from app.domain.answers import AnnotationTarget, Answer, EntityTarget, NotInText, Target
 from app.domain.codebook import Attribute
-from app.ui.inspector.field import Field
-from app.ui.inspector.options import Option, Options
+from app.ui.answering.field import Field
+from app.ui.answering.options import Option, Options
 
 _ROWS = 7
 
