@@ -15,6 +15,7 @@ _SPARE: dict[str, tuple[Row, ...]] = {
     "article": ({"metadata": "{}"},),
     "entity": ({"aliases": "[]"}, {"name": "?"}),
     "code": ({"examples": "[]"}, {"colour": _COLOUR}, {"shortcut": ""}, {"name": "?"}),
+    "sample": ({"strata": "[]"}, {"drawn_from": ""}, {"name": "?"}),
     "attribute": (
         {"standard": "null"},
         {"targets": "[]"},

@@ -25,6 +25,12 @@ def _word_list(db: Database) -> None:
     db.conn.execute(_TERM)
 
 
+@migrations(name="0004_samples")
+def _samples(db: Database) -> None:
+    for statement in (_SAMPLE, _ORDERING):
+        db.conn.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection, program: str) -> None:
     """Give a file every migration that it lacks, and note which program did so."""
     db = Database(connection, execute_plugins=False)
@@ -220,3 +226,24 @@ _TERM = """CREATE TABLE term (
     colour TEXT NOT NULL,
     active INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID"""
+
+# What was drawn stays noted, whatever becomes of the articles later, so nothing here refers to their table.
+_SAMPLE = """CREATE TABLE sample (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    stratify TEXT NOT NULL,
+    share TEXT NOT NULL,
+    population INTEGER NOT NULL,
+    drawn_from TEXT NOT NULL,
+    strata TEXT NOT NULL,
+    articles TEXT NOT NULL
+) STRICT, WITHOUT ROWID"""
+
+_ORDERING = """CREATE TABLE ordering (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    kind TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    arrived TEXT NOT NULL
+) STRICT"""

@@ -29,6 +29,8 @@ _WORDS = {
     "review": ("review", "reviews"),
     "variable": ("answer to an article variable", "answers to article variables"),
     "term": ("term of the word list", "terms of the word list"),
+    "sample": ("sample", "samples"),
+    "ordering": ("order of the articles", "orders of the articles"),
     "text": ("text", "texts"),
     "visit": ("visit", "visits"),
     "step": ("step of the history", "steps of the history"),

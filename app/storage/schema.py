@@ -3,7 +3,7 @@
 APPLICATION_ID = 0x52425243
 """`RBRC`: marks an SQLite file as a project of ours."""
 
-FILE_VERSION = 2
+FILE_VERSION = 3
 """The version of the file format that this program writes: the number of its migrations."""
 
 JOURNALLED = (
@@ -20,6 +20,8 @@ JOURNALLED = (
     "review",
     "variable",
     "term",
+    "sample",
+    "ordering",
 )
 """Tables whose every change is written to the journal, parents before children."""
 

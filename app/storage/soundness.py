@@ -20,6 +20,7 @@ from app.storage.annotations import plain
 from app.storage.codebooks import attribute_of, code_of
 from app.storage.columns import Columns, from_json, texts
 from app.storage.connection import FileDatabase
+from app.storage.samples import ordering_of, sample_of
 
 DAMAGE = (sqlite3.Error, UserError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
 """What reading bytes that somebody or something has changed may raise."""
@@ -111,6 +112,17 @@ def _attribute(row: Row) -> Attribute:
     return attribute_of(row)
 
 
+def _sample(row: Row) -> None:
+    for column in ("strata", "articles"):
+        _clean_json(row[column])
+    sample_of(row)
+
+
+def _ordering(row: Row) -> None:
+    _clean_json(row["arrived"])
+    ordering_of(row)
+
+
 def _answer(row: Row) -> None:
     _clean_json(row["content"])
     value = _PLAIN.validate_python(plain(row["content"]))
@@ -148,4 +160,6 @@ _CHECKS: Mapping[str, Callable[[Row], object]] = {
     "answer": _answer,
     "variable": _answer,
     "visit": _visit,
+    "sample": _sample,
+    "ordering": _ordering,
 }
