@@ -1,8 +1,9 @@
 """Questions on the articles as a whole: a page of the table, who has coded them, samples, units in an article."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from app.domain.catalogue import ArticleRow
+from app.domain.catalogue import ArticleFilter, ArticleRow
 from app.domain.ids import ArticleId, CoderId
 from app.domain.ordering import Ordering
 from app.domain.sampling import Sample
@@ -11,6 +12,13 @@ from app.project.commands_articles import RemoveArticles
 from app.project.scope import Scope
 
 _PAGE = 200
+
+
+class Part(NamedTuple):
+    """One part of a filter in words, and the filter without it."""
+
+    words: str
+    without: ArticleFilter
 
 
 class Collection:
@@ -38,6 +46,42 @@ class Collection:
     def coded_in_words(self, article_ids: Sequence[ArticleId]) -> str:
         """Say who has coded what on articles, nothing if nobody has."""
         return coded_in_words(self._scope, RemoveArticles(ids=tuple(article_ids)))
+
+    def parts(self, asked: ArticleFilter) -> list[Part]:
+        """Return what a filter asks for, each part in words with the way to be rid of it."""
+        found: list[Part] = []
+
+        def part(words: str, *fields: str) -> None:
+            standard = ArticleFilter()
+            values = {field: getattr(standard, field) for field in fields}
+            found.append(Part(words, asked.model_copy(update=values)))
+
+        names = {coder.id: coder.name for coder in self._scope.file.coders}
+        whose = f" ({names.get(asked.coder_id, '?')})" if asked.coder_id is not None else ""
+        if asked.text.strip():
+            part(f"“{asked.text.strip()}”", "text")
+        if asked.source is not None:
+            part(f"Outlet: {asked.source or '(none)'}", "source")
+        if asked.date_from or asked.date_to:
+            between = f"{asked.date_from or '…'} to {asked.date_to or '…'}"
+            part(f"Date: {between}", "date_from", "date_to")
+        if asked.state is not None:
+            part(f"State: {asked.state.value}{whose}", "state")
+        if asked.code_id is not None:
+            how = "With" if asked.with_code else "Without"
+            part(f"{how} code: {self._scope.code(asked.code_id).name}{whose}", "code_id", "with_code")
+        if asked.coder_id is not None:
+            said = f"Coder: {names.get(asked.coder_id, '?')}"
+            part(
+                said if asked.state or asked.code_id else f"Coded by {names.get(asked.coder_id, '?')}",
+                "coder_id",
+            )
+        if asked.key:
+            part(f"{asked.key}: {asked.value or '(none)'}", "key", "value")
+        if asked.sample_id is not None:
+            sample = self._scope.file.samples.get(asked.sample_id)
+            part(f"Sample: {sample.name if sample else '?'}", "sample_id")
+        return found
 
     def samples(self) -> list[Sample]:
         """Return the samples in the order in which they were drawn."""

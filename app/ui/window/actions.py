@@ -169,6 +169,7 @@ ACTIONS = (
     ),
     Action("article.filter", "&Filter articles", Menu.ARTICLE, Needs.PROJECT, "Ctrl+L"),
     Action("view.text", "Go to the &text", Menu.VIEW, Needs.ARTICLE, "F6"),
+    Action("view.articles", "&Articles…", Menu.VIEW, Needs.PROJECT, "Ctrl+T"),
     Action("view.entities", "Ent&ities", Menu.VIEW, Needs.PROJECT, "Ctrl+R"),
     Action("view.larger", "&Larger text", Menu.VIEW, Needs.NOTHING, "Ctrl++", after_gap=True),
     Action("view.smaller", "&Smaller text", Menu.VIEW, Needs.NOTHING, "Ctrl+-"),

@@ -26,6 +26,7 @@ from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme, follow_system, qt_palette, style_sheet, theme_for
 from app.ui.welcome.page import WelcomePage
 from app.ui.window.annotation_actions import AnnotationActions
+from app.ui.window.catalogue_actions import CatalogueActions
 from app.ui.window.desk_actions import DeskActions
 from app.ui.window.entities_actions import EntitiesActions
 from app.ui.window.finding_actions import FindingActions
@@ -86,6 +87,8 @@ class MainWindow(QMainWindow):
         self.desk = DeskActions(self, self.bridge, settings, self.reading, self.articles, self.annotations)
         self.annotating = AnnotationActions(self.bridge, self.reading, self.inspector, self)
         self.entities = EntitiesActions(self, self.bridge, self.reading, theme)
+        store = self._window_store()
+        self.catalogue = CatalogueActions(self, self.bridge, self.reading, self.tasks, store, theme)
         self.finding = FindingActions(self, self.bridge, self.reading, self.tasks, theme)
         self.words = WordsActions(self, self.bridge, settings, lambda: theme_for(settings.text(THEME)))
         self.keys = KeyActions(self, self.bridge, settings)
@@ -93,7 +96,7 @@ class MainWindow(QMainWindow):
         self.history = HistoryActions(self, self.bridge, self.tasks)
         self.looks = LookActions(self, self.bridge, settings, self.reading)
         parts = (
-            *(self.files, self.desk, self.annotating, self.entities, self.finding),
+            *(self.files, self.desk, self.annotating, self.entities, self.catalogue, self.finding),
             *(self.words, self.keys, self.palettes, self.history, self.looks),
         )
         menus = Menus(
@@ -101,7 +104,8 @@ class MainWindow(QMainWindow):
         )
         for part in (self.keys, self.palettes, self.history):
             part.join(menus)
-        self.entities.lend(menus["step.undo"], menus["step.redo"])
+        for part in (self.entities, self.catalogue):
+            part.lend(menus["step.undo"], menus["step.redo"])
         menus["view.words_coloured"].setChecked(settings.text(WORDS) == "coloured")
         return menus
 
@@ -225,7 +229,7 @@ class MainWindow(QMainWindow):
             application.setStyleSheet(style_sheet(theme))
         for panel in (
             *(self.articles, self.codes, self.inspector, self.annotations, self.cards),
-            *(self.reading, self.menus, self.entities, self.finding, self.palettes),
+            *(self.reading, self.menus, self.entities, self.catalogue, self.finding, self.palettes),
         ):
             panel.set_theme(theme)
         self.menus[THEME_ACTIONS[choice]].setChecked(True)
