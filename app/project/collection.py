@@ -63,8 +63,9 @@ class Collection:
         if asked.source is not None:
             part(f"Outlet: {asked.source or '(none)'}", "source")
         if asked.date_from or asked.date_to:
-            between = f"{asked.date_from or '…'} to {asked.date_to or '…'}"
-            part(f"Date: {between}", "date_from", "date_to")
+            first = f" from {asked.date_from}" if asked.date_from else ""
+            last = f" up to {asked.date_to}" if asked.date_to else ""
+            part(f"Date{first}{last}", "date_from", "date_to")
         if asked.state is not None:
             part(f"State: {asked.state.value}{whose}", "state")
         if asked.code_id is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
+    QGridLayout,
     QGroupBox,
     QHBoxLayout,
     QLabel,
@@ -28,7 +29,7 @@ from app.project.articles import STRATA
 from app.project.commands_articles import DrawSample
 from app.ui.catalogue.seeds import SeedField
 
-_WIDTH = 560
+_WIDTH = 640
 
 
 class DrawDialog(QDialog):
@@ -141,17 +142,21 @@ class NeedBox(QGroupBox):
         rule = QLabel(RULE)
         rule.setObjectName("said")
         rule.setWordWrap(True)
-        form = QFormLayout()
-        form.setSpacing(8)
-        for field in (self._width, self._level, self._agreement, self._rarest, self._each):
-            form.addRow(field.accessibleName(), field)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(4)
+        for at, field in enumerate((self._width, self._level, self._agreement, self._rarest, self._each)):
+            label = QLabel(field.accessibleName())
+            label.setBuddy(field)
+            grid.addWidget(label, 2 * (at // 3), at % 3)
+            grid.addWidget(field, 2 * (at // 3) + 1, at % 3)
             field.valueChanged.connect(self._tell)
         answer = QHBoxLayout()
         answer.addWidget(self._told, 1)
         answer.addWidget(self._take)
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
-        layout.addLayout(form)
+        layout.addLayout(grid)
         layout.addLayout(answer)
         layout.addWidget(rule)
         self._take.clicked.connect(self._on_take)

@@ -195,7 +195,7 @@ def _day(name: str, text: str) -> QLineEdit:
     field = QLineEdit(text)
     field.setAccessibleName(name)
     field.setObjectName(f"filter-{name.split()[0].lower()}")
-    field.setPlaceholderText("2026, 2026-05 or 2026-05-31")
+    field.setPlaceholderText("2026-05")
     return field
 
 
@@ -210,9 +210,13 @@ def _choice(name: str, entries: Iterable[tuple[str, object]], chosen: object) ->
     return field
 
 
-def _pair(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
+def _pair(*widgets: QWidget) -> QWidget:
+    """Return fields side by side; the key of their label leads to the first."""
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
     for widget in widgets:
         row.addWidget(widget, 0 if isinstance(widget, QLabel) else 1)
-    return row
+    pair.setFocusProxy(widgets[0])
+    return pair

@@ -56,6 +56,7 @@ class SamplesDialog(QDialog):
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         heads = self._list.horizontalHeader()
         heads.setHighlightSections(False)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         heads.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self._strata = QLabel()

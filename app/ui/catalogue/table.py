@@ -23,10 +23,10 @@ from app.ui.catalogue.model import CatalogueModel
 
 _WIDTHS: Mapping[str, int] = {
     Column.NUMBER: 72,
-    Column.TITLE: 360,
+    Column.TITLE: 344,
     Column.SOURCE: 160,
     Column.DATE: 112,
-    Column.STATE: 136,
+    Column.STATE: 160,
     Column.ANNOTATIONS: 112,
     Column.LENGTH: 104,
     Column.URL: 240,

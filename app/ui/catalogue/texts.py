@@ -24,6 +24,8 @@ class TextsPanel(QWidget):
 
     hit_chosen = Signal(object)
     """The `Hit` that is to be seen in its article."""
+    began = Signal()
+    """There is a list of hits now, which needs room."""
 
     def __init__(self, texts: TextSearch, theme: Theme) -> None:
         super().__init__()
@@ -94,7 +96,9 @@ class TextsPanel(QWidget):
             self._told.clear()
             self._list.hide()
             return
-        self._list.show()
+        if self._list.isHidden():
+            self._list.show()
+            self.began.emit()
         self._search.start(partial(_look, self._texts, typed, self._only, self._found))
 
     @Slot()

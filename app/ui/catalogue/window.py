@@ -11,9 +11,9 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
 )
 
@@ -34,7 +34,7 @@ from app.ui.search import Search
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
 
-_SIZE = (1120, 720)
+_SIZE = (1180, 720)
 _FIRST = 100
 """Rows that are shown at once, while all are being read."""
 
@@ -137,12 +137,10 @@ class CatalogueWindow(QDialog):
         self.ask(ArticleFilter(sample_id=sample.id))
 
     def _lay_out(self) -> None:
-        more = self._button(
-            "Filter…", "catalogue-more", "By outlet, date, state, coder, code, field or sample"
-        )
+        hint = "By outlet, date, state, coder, code, field or sample"
+        more = self._button("&Filter…", "catalogue-more", hint)
         more.clicked.connect(self.ask_more)
-        columns = self._button("Columns", "catalogue-columns", "Which columns are shown")
-        columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        columns = self._button("&Columns", "catalogue-columns", "Which columns are shown")
         columns.setMenu(self._columns)
         head = QHBoxLayout()
         head.setContentsMargins(8, 8, 8, 8)
@@ -152,27 +150,26 @@ class CatalogueWindow(QDialog):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._empty)
-        halves = QSplitter(Qt.Orientation.Vertical)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self._pages)
-        halves.addWidget(self.texts)
-        halves.setStretchFactor(0, 1)
+        self._halves = QSplitter(Qt.Orientation.Vertical)
+        self._halves.setChildrenCollapsible(False)
+        self._halves.addWidget(self._pages)
+        self._halves.addWidget(self.texts)
+        self._halves.setStretchFactor(0, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self._parts)
-        layout.addWidget(halves, 1)
+        layout.addWidget(self._halves, 1)
         layout.addWidget(self.changing)
 
     @staticmethod
-    def _button(words: str, name: str, hint: str) -> QToolButton:
-        button = QToolButton()
-        button.setText(words)
+    def _button(words: str, name: str, hint: str) -> QPushButton:
+        button = QPushButton(words)
         button.setObjectName(name)
         button.setToolTip(hint)
         button.setAccessibleDescription(hint)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setAutoDefault(False)
         return button
 
     def _connect(self) -> None:
@@ -186,6 +183,7 @@ class CatalogueWindow(QDialog):
         self._columns.triggered.connect(self._on_column_triggered)
         self.table.opened.connect(self.article_wanted)
         self.texts.hit_chosen.connect(self.hit_wanted)
+        self.texts.began.connect(self._make_room)
         self.changing.sample_wanted.connect(self.show_sample)
         self._bridge.project_changed.connect(self._on_project_changed)
         self._key(QKeySequence(QKeySequence.StandardKey.Find), self._filter.setFocus)
@@ -193,6 +191,12 @@ class CatalogueWindow(QDialog):
 
     def _key(self, key: QKeySequence, act: Callable[[], None]) -> None:
         QShortcut(key, self).activated.connect(act)
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Give hits nearly half of the height, from which the person may move on."""
+        height = self._halves.height()
+        self._halves.setSizes([height * 5 // 9, height * 4 // 9])
 
     @Slot(str)
     def _on_filter_changed(self, text: str) -> None:
