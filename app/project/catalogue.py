@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 
-from app.domain.catalogue import ArticleFilter, ArticleRow, Listing, Sorting, cell, head_of
+from app.domain.catalogue import ArticleFilter, ArticleRow, Listing, Sorting, cell, extra_key
 from app.domain.codebook import Codebook
 from app.domain.errors import UserError
 from app.domain.full_text import wanted
@@ -161,7 +161,7 @@ def csv_lines(
     taken = _Taken()
     # Python 3.11 quotes a carriage return in a cell only where it is part of the line end.
     writer = csv.writer(taken, lineterminator="\r\n")
-    writer.writerow(["article_id", *map(head_of, columns)])
+    writer.writerow(["article_id", *(extra_key(column) or column for column in columns)])
     yield taken.line
     for row, place in rows:
         cells = [cell(row, column, place) for column in columns]

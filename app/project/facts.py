@@ -36,6 +36,7 @@ def facts(project: Project) -> dict[str, Any]:
         "annotations": sum(counts.values()),
         "entities": len(project.entities()),
         "terms": len(project.words()),
+        "samples": [{"name": each.name, "rule": each.rule()} for each in project.collection.samples()],
         "steps": project.step_count(),
         "codebook": {
             "name": codebook.name,

@@ -132,7 +132,7 @@ class TextsPanel(QWidget):
         elif not findings.complete:
             self._told.setText(f"The best {articles}")
         elif findings.skipped:
-            self._told.setText(f"{articles}, at most {HITS_OF_ONE} hits of each")
+            self._told.setText(f"{articles}, the first {HITS_OF_ONE} hits of each")
         else:
             self._told.setText(articles)
 

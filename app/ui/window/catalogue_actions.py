@@ -1,18 +1,22 @@
 """The table of all articles as the main window knows it: opened with a key, closed with the project."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
 from app.domain.ids import ArticleId
-from app.project.finding import Hit
 from app.ui.bridge import Bridge
-from app.ui.catalogue.window import CatalogueWindow
 from app.ui.reader.panel import ReaderPanel
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    # Windows that may never be opened are loaded when they are.
+    from app.project.finding import Hit
+    from app.ui.catalogue.window import CatalogueWindow
 
 
 class CatalogueActions(QObject):
@@ -55,6 +59,8 @@ class CatalogueActions(QObject):
         if project is None:
             return
         if self.page is None:
+            from app.ui.catalogue.window import CatalogueWindow
+
             # Made when it is first wanted, and without a parent: a child could never lie behind the article.
             self.page = CatalogueWindow(self._bridge, project, self._tasks, self._store, self._theme)
             self.page.addActions(self._lent)
@@ -76,7 +82,7 @@ class CatalogueActions(QObject):
         self._reading.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
-    def _on_hit_wanted(self, hit: Hit) -> None:
+    def _on_hit_wanted(self, hit: "Hit") -> None:
         self._on_article_wanted(hit.article_id)
         if self._bridge.article == hit.article_id:
             self._reading.reader.select_range(hit.start, hit.end)
