@@ -4,9 +4,9 @@ The project file keeps metadata as it came; what it takes to compare them (witho
 in order is kept here while the project is open. Belongs to one thread at a time; not to the one that draws.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import compress
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from app.domain.entities import folded
 from app.domain.ids import ArticleId, CodeId, CoderId
 from app.domain.progress import Progress
 from app.domain.reviews import ReviewState
+from app.storage.columns import from_json
 from app.storage.connection import FileDatabase, failing_in_words
 from app.storage.watching import attached, watched
 
@@ -46,7 +47,7 @@ _FILL = """
 _FILL_EXTRA = """
     INSERT OR REPLACE INTO extra SELECT j.key, e.n, j.value
     FROM file.article AS a JOIN entry AS e ON e.id = a.id, json_each(a.metadata) AS j
-    WHERE a.metadata <> '{{}}' {condition}
+    WHERE a.metadata <> '{{}}' AND json_valid(a.metadata) {condition}
 """
 
 _TRACE = """(EXISTS (SELECT 1 FROM file.review AS r WHERE r.article_id = e.id {whose})
@@ -223,7 +224,9 @@ def _conditions(wanted: ArticleFilter, codes: Sequence[CodeId]) -> tuple[list[st
 
 def _words(title: str, source: str, date: str, author: str, url: str, reference: str, metadata: str) -> str:
     """Return what the words of a filter are looked for in, as it is compared."""
-    extras = (
-        [str(value) for value in dict[str, object](json.loads(metadata)).values()] if metadata != "{}" else []
-    )
+    extras: list[str] = []
+    if metadata != "{}":
+        # A damaged file is said by what checks it; here the rest of the article is still found.
+        with suppress(ValueError, TypeError):
+            extras = [str(value) for value in dict[str, object](from_json(metadata)).values()]
     return folded("\n".join((title, source, date, author, url, reference, *extras)))
