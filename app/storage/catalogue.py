@@ -5,8 +5,8 @@ in order is kept here while the project is open. Belongs to one thread at a time
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager, suppress
 from itertools import compress
 from pathlib import Path
 
@@ -27,11 +27,13 @@ _MANY = 500
 """Changed articles above which reading all anew is quicker."""
 
 _TABLES = (
+    # Words stand in rows of their own, because each key that is typed reads them all.
+    "CREATE TABLE word (n INTEGER PRIMARY KEY, words TEXT NOT NULL)",
     """CREATE TABLE entry (
         n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, title TEXT NOT NULL,
         source TEXT NOT NULL, date TEXT NOT NULL, author TEXT NOT NULL, url TEXT NOT NULL,
         reference TEXT NOT NULL, length INTEGER NOT NULL, imported_at TEXT NOT NULL,
-        day TEXT NOT NULL, words TEXT NOT NULL)""",
+        day TEXT NOT NULL)""",
     "CREATE INDEX entry_by_position ON entry (position, id)",
     "CREATE TABLE extra (key TEXT, n INTEGER, value TEXT, PRIMARY KEY (key, n)) WITHOUT ROWID",
     "CREATE INDEX extra_by_entry ON extra (n)",
@@ -39,9 +41,13 @@ _TABLES = (
 
 _FILL = """
     INSERT INTO entry SELECT NULL, id, position, title, source, date, author, url, reference, length, imported_at,
-        CASE WHEN is_date(date) THEN date ELSE '' END,
-        words(title, source, date, author, url, reference, metadata)
+        CASE WHEN is_date(date) THEN date ELSE '' END
     FROM file.article {condition} ORDER BY position, id
+"""
+
+_FILL_WORDS = """
+    INSERT INTO word SELECT e.n, words(a.title, a.source, a.date, a.author, a.url, a.reference, a.metadata)
+    FROM entry AS e JOIN file.article AS a ON a.id = e.id {condition}
 """
 
 _FILL_EXTRA = """
@@ -88,32 +94,28 @@ class Catalogue:
 
     def fill(self, progress: Progress) -> None:
         """Read all articles anew; what `progress` raises leaves it as it was."""
-        with watched(self._db, progress):
-            self._db.execute("BEGIN")
-            try:
-                self._db.execute("DELETE FROM extra")
-                self._db.execute("DELETE FROM entry")
-                self._db.execute(_FILL.format(condition=""))
-                self._db.execute(_FILL_EXTRA.format(condition=""))
-                self._take_stock()
-                self._db.execute("COMMIT")
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
+        with watched(self._db, progress), self._writing():
+            for table in ("extra", "word", "entry"):
+                self._db.execute(f"DELETE FROM {table}")
+            for statement in (_FILL, _FILL_WORDS, _FILL_EXTRA):
+                self._db.execute(statement.format(condition=""))
+            self._take_stock()
 
     def renew(self, article_ids: Sequence[ArticleId], progress: Progress) -> None:
         """Read some articles anew; those that are gone are forgotten."""
         if len(article_ids) > _MANY:
             self.fill(progress)
             return
-        self._db.execute("BEGIN")
-        for article_id in article_ids:
-            self._db.execute("DELETE FROM extra WHERE n IN (SELECT n FROM entry WHERE id = ?)", (article_id,))
-            self._db.execute("DELETE FROM entry WHERE id = ?", (article_id,))
-            self._db.execute(_FILL.format(condition="WHERE id = ?"), (article_id,))
-            self._db.execute(_FILL_EXTRA.format(condition="AND a.id = ?"), (article_id,))
-        self._take_stock()
-        self._db.execute("COMMIT")
+        with self._writing():
+            for key in ((article_id,) for article_id in article_ids):
+                for table in ("extra", "word", "entry"):
+                    self._db.execute(
+                        f"DELETE FROM {table} WHERE n IN (SELECT n FROM entry WHERE id = ?)", key
+                    )
+                self._db.execute(_FILL.format(condition="WHERE id = ?"), key)
+                self._db.execute(_FILL_WORDS.format(condition="WHERE e.id = ?"), key)
+                self._db.execute(_FILL_EXTRA.format(condition="AND a.id = ?"), key)
+            self._take_stock()
 
     def select(
         self,
@@ -128,13 +130,18 @@ class Catalogue:
         `codes` are that of the filter with its sub-codes; `coder_id` says by whose state rows are put in order.
         """
         conditions, values = _conditions(wanted, list(codes))
+        words = wanted.words()
+        values |= {f"word{number}": word for number, word in enumerate(words)}
+        matching = " AND ".join(f"instr(w.words, :word{number})" for number in range(len(words)))
+        question = f"SELECT w.n FROM word AS w WHERE {matching}"
+        if conditions:
+            both = [f"e.n IN ({question})"] if words else []
+            question = f"SELECT e.n FROM entry AS e WHERE {' AND '.join([*conditions, *both])}"
         with watched(self._db, progress):
             numbers, ids = self._ordered(sorting, coder_id)
-            if conditions:
-                where = " AND ".join(conditions)
-                rows = self._db.execute(f"SELECT e.n FROM entry AS e WHERE {where}", values).fetchall()
+            if conditions or words:
                 fitting = bytearray(max(numbers, default=0) + 1)
-                for (number,) in rows:
+                for (number,) in self._db.execute(question, values):
                     fitting[number] = 1
                 ids = list(compress(ids, map(fitting.__getitem__, numbers)))
         return Listing(ids, self._places, self._sources, self._extras)
@@ -161,11 +168,25 @@ class Catalogue:
             f"SELECT e.n, e.id FROM entry AS e {join} ORDER BY {order}, e.position, e.id",
             {"key": key, "coder": coder_id},
         )
-        found = rows.fetchall()
-        order = [row[0] for row in found], [ArticleId(row[1]) for row in found]
+        order: tuple[list[int], list[ArticleId]] = [], []
+        # Row by row: very many tuples at once would have Python look for garbage, and everybody wait.
+        for number, article_id in rows:
+            order[0].append(number)
+            order[1].append(article_id)
         # What goes on with coding is looked at anew each time.
         self._order = None if sorting.column in (Column.STATE, Column.ANNOTATIONS) else (sorting, *order)
         return order
+
+    @contextmanager
+    def _writing(self) -> Generator[None]:
+        """Keep all of what is written, or nothing."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
 
     def _take_stock(self) -> None:
         self._order = None
@@ -182,13 +203,10 @@ class Catalogue:
 
 
 def _conditions(wanted: ArticleFilter, codes: Sequence[CodeId]) -> tuple[list[str], dict[str, object]]:
-    """Return what a filter asks for in SQL, with its values by name."""
+    """Return what a filter asks for besides words, in SQL, with its values by name."""
     values: dict[str, object] = {"coder": wanted.coder_id, "sample": wanted.sample_id}
     whose = "AND r.coder_id = :coder" if wanted.coder_id is not None else ""
     found: list[str] = []
-    for number, word in enumerate(wanted.words()):
-        values[f"word{number}"] = word
-        found.append(f"instr(e.words, :word{number})")
     if wanted.source is not None:
         values["source"] = wanted.source
         found.append("e.source = :source")

@@ -71,6 +71,8 @@ class TableView(QTableView):
         model.modelReset.connect(self._restore)
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
+        # Qt would look through every selected row to paint a head.
+        heads.setSelectionModel(QItemSelectionModel(model, heads))
         self.show_columns()
         heads.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -38,6 +38,9 @@ _SIZE = (1180, 720)
 _FIRST = 100
 """Rows that are shown at once, while all are being read."""
 
+_PAINTED = 30
+"""Milliseconds after which a window that is shown has been painted."""
+
 _NONE_YET = "No articles yet.\n\nFile > Import articles brings them in."
 _EVERYTHING = ArticleFilter()
 
@@ -68,6 +71,9 @@ class CatalogueWindow(QDialog):
         self.texts = TextsPanel(self._searched, theme)
         self.changing = ChangingBar(bridge, project, tasks, self.table, self._model)
         self._search = Search(self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAINTED)
         self._filter = QLineEdit()
         self._filter.setObjectName("catalogue-filter")
         self._filter.setPlaceholderText("Filter by title, outlet or any other metadata")
@@ -90,6 +96,7 @@ class CatalogueWindow(QDialog):
 
     def release(self) -> None:
         """Let searches end and forget what they read; the project is about to be closed."""
+        self._soon.stop()
         self._search.wait()
         self.texts.wait()
         self._articles.close()
@@ -101,7 +108,8 @@ class CatalogueWindow(QDialog):
             ids = self._project.collection.first(_FIRST)
             self._model.set_ids(ids, {each: at for at, each in enumerate(ids, start=1)})
         self._model.forget()
-        self.refresh()
+        # What is shown already is painted before all others are read.
+        self._soon.start()
         super().showEvent(event)
 
     @Slot()
@@ -177,6 +185,7 @@ class CatalogueWindow(QDialog):
         self._filter.returnPressed.connect(self._on_filter_entered)
         self._parts.asked.connect(self.ask)
         self._model.sorting_changed.connect(self.refresh)
+        self._soon.timeout.connect(self.refresh)
         self._search.ended.connect(self._on_listed)
         self._search.failed.connect(self.changing.tell)
         self._columns.aboutToShow.connect(self._offer_columns)
