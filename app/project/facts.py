@@ -36,7 +36,7 @@ def facts(project: Project) -> dict[str, Any]:
         "annotations": sum(counts.values()),
         "entities": len(project.entities()),
         "terms": len(project.words()),
-        "samples": [{"name": each.name, "rule": each.rule()} for each in project.collection.samples()],
+        "samples": _samples(project),
         "steps": project.step_count(),
         "codebook": {
             "name": codebook.name,
@@ -47,3 +47,7 @@ def facts(project: Project) -> dict[str, Any]:
         },
         "coders": coders,
     }
+
+
+def _samples(project: Project) -> list[dict[str, str]]:
+    return [{"name": each.name, "rule": each.rule()} for each in project.collection.samples()]

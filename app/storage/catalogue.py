@@ -168,14 +168,14 @@ class Catalogue:
             f"SELECT e.n, e.id FROM entry AS e {join} ORDER BY {order}, e.position, e.id",
             {"key": key, "coder": coder_id},
         )
-        order: tuple[list[int], list[ArticleId]] = [], []
+        found: tuple[list[int], list[ArticleId]] = [], []
         # Row by row: very many tuples at once would have Python look for garbage, and everybody wait.
         for number, article_id in rows:
-            order[0].append(number)
-            order[1].append(article_id)
+            found[0].append(number)
+            found[1].append(article_id)
         # What goes on with coding is looked at anew each time.
-        self._order = None if sorting.column in (Column.STATE, Column.ANNOTATIONS) else (sorting, *order)
-        return order
+        self._order = None if sorting.column in (Column.STATE, Column.ANNOTATIONS) else (sorting, *found)
+        return found
 
     @contextmanager
     def _writing(self) -> Generator[None]:

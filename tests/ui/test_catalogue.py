@@ -6,7 +6,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
-    QDialog,
     QFileDialog,
     QLabel,
     QLineEdit,
@@ -20,8 +19,10 @@ from PySide6.QtWidgets import (
 
 from app.domain.articles import Draft
 from app.domain.catalogue import Column
+from app.domain.spans import Span
 from app.project.commands import ImportArticles, MarkDone
 from app.project.commands_articles import EditArticles
+from app.project.project import Project
 from app.ui.catalogue.drawing import DrawDialog
 from app.ui.catalogue.editor import ArticleEditor
 from app.ui.catalogue.filters import FilterDialog
@@ -165,15 +166,9 @@ def test_a_filter_by_work_follows_the_work(page, window, qtbot, answer):
 
 
 def add_in(window):
-    from app.domain.ids import AnnotationId, new_id
-    from app.domain.spans import Span
-    from app.project.commands import AddAnnotation
-
-    article = window.bridge.project.articles()[0]
-    spans = (Span(start=0, end=5),)
-    window.bridge.apply(
-        AddAnnotation(id=AnnotationId(new_id()), article_id=article.id, code_id=ACTOR, spans=spans)
-    )
+    window.bridge.open_article(window.bridge.project.articles()[0].id)
+    window.bridge.select_spans((Span(start=0, end=5),))
+    assert window.bridge.apply_code(ACTOR)
 
 
 def test_a_head_puts_rows_in_order_and_the_selection_stays(page, qtbot):
@@ -388,12 +383,9 @@ def test_every_control_has_a_name_and_colours_change(page):
             assert not own or each.accessibleName() or (isinstance(each, QAbstractButton) and each.text()), (
                 each.objectName()
             )
-    assert isinstance(page, QDialog)
 
 
 def test_nothing_can_be_changed_where_a_project_is_read_only(make_window, study, places, qtbot):
-    from app.project.project import Project
-
     with Project.open(study, places):
         window = make_window()
         assert window.open(study)

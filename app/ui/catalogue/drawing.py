@@ -48,10 +48,8 @@ class DrawDialog(QDialog):
         self._among, self._drawn_from = among, drawn_from
         self.setWindowTitle("Draw a sample")
         self.setMinimumWidth(_WIDTH)
-        self._name = QLineEdit()
-        self._name.setObjectName("sample-name")
+        self._name = QLineEdit(objectName="sample-name", placeholderText="Reliability test 1")
         self._name.setAccessibleName("Name")
-        self._name.setPlaceholderText("Reliability test 1")
         self._size = QSpinBox()
         self._size.setObjectName("sample-size")
         self._size.setAccessibleName("Number of articles")

@@ -41,16 +41,10 @@ class OrderDialog(QDialog):
         self._seed = SeedField(ordering.seed if ordering and kind is OrderKind.SHUFFLED else None)
         layout = QVBoxLayout(self)
         layout.setSpacing(4)
-        for at, (each, (words, hint)) in enumerate(_WORDS.items()):
-            button = QRadioButton(words)
-            button.setObjectName(f"order-{each.value}")
-            button.setAccessibleDescription(hint)
+        for at, each in enumerate(_WORDS):
+            button, told = _offered(each)
             button.setChecked(each is kind)
             self._group.addButton(button, at)
-            told = QLabel(hint)
-            told.setObjectName("said")
-            told.setWordWrap(True)
-            told.setContentsMargins(24, 0, 0, 8)
             layout.addWidget(button)
             layout.addWidget(told)
         row = QHBoxLayout()
@@ -82,3 +76,16 @@ class OrderDialog(QDialog):
     @Slot()
     def _enable(self) -> None:
         self._seed.setEnabled(tuple(_WORDS)[self._group.checkedId()] is OrderKind.SHUFFLED)
+
+
+def _offered(kind: OrderKind) -> tuple[QRadioButton, QLabel]:
+    """Return the button for an order and, below it, what it is."""
+    words, hint = _WORDS[kind]
+    button = QRadioButton(words)
+    button.setObjectName(f"order-{kind.value}")
+    button.setAccessibleDescription(hint)
+    told = QLabel(hint)
+    told.setObjectName("said")
+    told.setWordWrap(True)
+    told.setContentsMargins(24, 0, 0, 8)
+    return button, told

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.domain.sampling import Sample
 from app.project.commands_articles import RemoveSamples, RenameSample
 from app.ui.bridge import Bridge
+from app.ui.rows import show_whole_rows
 
 _SIZE = (760, 440)
 _HEADS = ("Name", "Articles", "Rule", "Drawn from", "Drawn on")
@@ -45,14 +46,8 @@ class SamplesDialog(QDialog):
         self.setWindowTitle("Samples")
         self.resize(*_SIZE)
         self._list = QTableWidget(0, len(_HEADS))
-        self._list.setObjectName("samples")
-        self._list.setAccessibleName("Samples")
+        show_whole_rows(self._list, "samples", "Samples")
         self._list.setHorizontalHeaderLabels(_HEADS)
-        self._list.verticalHeader().hide()
-        self._list.setShowGrid(False)
-        self._list.setTabKeyNavigation(False)
-        self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         heads = self._list.horizontalHeader()
         heads.setHighlightSections(False)

@@ -1,8 +1,7 @@
 """The table of articles: several rows can be selected, and stay so when rows come, go and move."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -15,11 +14,12 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.domain.catalogue import Column, cell, extra_column, head_of
 from app.domain.ids import ArticleId
 from app.ui.catalogue.model import CatalogueModel
+from app.ui.rows import runs, show_whole_rows
 
 _WIDTHS: Mapping[str, int] = {
     Column.NUMBER: 72,
@@ -52,20 +52,10 @@ class TableView(QTableView):
         self._kept: frozenset[ArticleId] = frozenset()
         self._scrolled = 0
         self._arranging = False
-        self.setObjectName("catalogue")
-        self.setAccessibleName("Articles")
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        show_whole_rows(self, "catalogue", "Articles")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().lineSpacing() + 12)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().lineSpacing() + 12)
         model.modelAboutToBeReset.connect(self._remember)
         self.setModel(model)
         model.modelReset.connect(self._restore)
@@ -171,7 +161,7 @@ class TableView(QTableView):
             rows = [row for row, each in enumerate(model.ids()) if each in self._kept]
             last_column = model.columnCount() - 1
             chosen = QItemSelection()
-            for first, last in _runs(rows):
+            for first, last in runs(rows):
                 chosen.append(QItemSelectionRange(model.index(first, 0), model.index(last, last_column)))
             selection.select(chosen, flag.Select)
             if rows:
@@ -186,10 +176,3 @@ class TableView(QTableView):
         except ValueError:
             return {}
         return noted if isinstance(noted, dict) else {}
-
-
-def _runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last of each run of neighbours: Qt takes long for many single rows."""
-    for _gap, run in groupby(enumerate(rows), key=lambda each: each[1] - each[0]):
-        neighbours = [row for _number, row in run]
-        yield neighbours[0], neighbours[-1]
