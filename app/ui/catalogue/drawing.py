@@ -48,7 +48,9 @@ class DrawDialog(QDialog):
         self._among, self._drawn_from = among, drawn_from
         self.setWindowTitle("Draw a sample")
         self.setMinimumWidth(_WIDTH)
-        self._name = QLineEdit(objectName="sample-name", placeholderText="Reliability test 1")
+        self._name = QLineEdit()
+        self._name.setObjectName("sample-name")
+        self._name.setPlaceholderText("Reliability test 1")
         self._name.setAccessibleName("Name")
         self._size = QSpinBox()
         self._size.setObjectName("sample-size")
@@ -66,10 +68,7 @@ class DrawDialog(QDialog):
         self._equal.setObjectName("sample-equal")
         self._seed = SeedField()
         self._need = NeedBox(units_per_article)
-        whole = (
-            f"all {count:,} articles" if among is None else f"the {count:,} articles that the filter shows"
-        )
-        self._lay_out(whole)
+        self._lay_out(count)
         self._name.textChanged.connect(self._enable)
         self._strata.currentIndexChanged.connect(self._enable)
         self._need.wished.connect(self._size.setValue)
@@ -88,7 +87,10 @@ class DrawDialog(QDialog):
             drawn_from=self._drawn_from,
         )
 
-    def _lay_out(self, whole: str) -> None:
+    def _lay_out(self, count: int) -> None:
+        whole = f"all {count:,} articles"
+        if self._among is not None:
+            whole = f"the {count:,} articles that the filter shows"
         words = QLabel(f"From {whole}.")
         words.setWordWrap(True)
         form = QFormLayout()
