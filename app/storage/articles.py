@@ -43,11 +43,12 @@ _ROWS = """
 """
 
 _WORK = """
-    SELECT k.coder_id, (SELECT count(*) FROM annotation AS n
-                        WHERE n.article_id = :article AND n.coder_id = k.coder_id), 1
-    FROM (SELECT coder_id FROM annotation WHERE article_id = :article
-          UNION SELECT coder_id FROM review WHERE article_id = :article AND (done OR notes <> '')
-          UNION SELECT coder_id FROM variable WHERE article_id = :article) AS k
+    SELECT coder_id, article_id, count(*) FROM annotation
+    WHERE article_id IN (SELECT value FROM json_each(:articles)) GROUP BY coder_id, article_id
+    UNION ALL SELECT coder_id, article_id, 0 FROM review
+    WHERE article_id IN (SELECT value FROM json_each(:articles)) AND (done OR notes <> '')
+    UNION ALL SELECT coder_id, article_id, 0 FROM variable
+    WHERE article_id IN (SELECT value FROM json_each(:articles))
 """
 
 
@@ -104,12 +105,12 @@ class Articles:
 
     def work(self, article_ids: Sequence[ArticleId]) -> dict[CoderId, Work]:
         """Return what each coder has done on some of the articles; coders who did nothing are not there."""
-        totals: defaultdict[CoderId, Work] = defaultdict(lambda: Work(0, 0))
-        for article_id in article_ids:
-            for coder_id, annotations, reviewed in self._db.execute(_WORK, {"article": article_id}):
-                before = totals[coder_id]
-                totals[coder_id] = Work(before.annotations + annotations, before.articles + reviewed)
-        return dict(totals)
+        annotations: defaultdict[CoderId, int] = defaultdict(int)
+        articles: defaultdict[CoderId, set[str]] = defaultdict(set)
+        for coder_id, article_id, count in self._db.execute(_WORK, {"articles": to_json(article_ids)}):
+            annotations[coder_id] += count
+            articles[coder_id].add(article_id)
+        return {coder_id: Work(annotations[coder_id], len(found)) for coder_id, found in articles.items()}
 
     def first(self) -> ArticleId | None:
         """Return the first article in the coder's order, or None."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
 
-from app.domain.catalogue import Listing
+from app.domain.catalogue import ArticleRow, Listing
 from app.domain.changes import Changes
 from app.domain.ids import ArticleId
 from app.domain.progress import Progress
@@ -97,8 +97,20 @@ class ChangingBar(QWidget):
     @Slot()
     def edit(self) -> None:
         """Ask for metadata of the selected articles and write it."""
-        rows = self._project.collection.rows(self._table.selected())
-        if not rows or not self._edit.isEnabled():
+        ids, project = self._table.selected(), self._project
+        if not ids or not self._edit.isEnabled():
+            return
+        if len(ids) <= _AT_ONCE:
+            self._edit_rows(project.collection.rows(ids))
+            return
+
+        def read(_progress: Progress) -> list[ArticleRow]:
+            return project.collection.rows(ids)
+
+        self._tasks.run("Reading…", read, self._edit_rows)
+
+    def _edit_rows(self, rows: list[ArticleRow]) -> None:
+        if not rows:
             return
         dialog = ArticleEditor(rows, self.window())
         if dialog.exec():

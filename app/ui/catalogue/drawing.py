@@ -67,7 +67,7 @@ class DrawDialog(QDialog):
         self._equal = QCheckBox("As many from &each group, instead of in proportion")
         self._equal.setObjectName("sample-equal")
         self._seed = SeedField()
-        self._need = NeedBox(units_per_article)
+        self._need = NeedBox(units_per_article, count)
         self._lay_out(count)
         self._name.textChanged.connect(self._enable)
         self._strata.currentIndexChanged.connect(self._enable)
@@ -124,9 +124,9 @@ class NeedBox(QGroupBox):
     wished = Signal(int)
     """The number of articles that somebody wants to draw."""
 
-    def __init__(self, units_per_article: float) -> None:
+    def __init__(self, units_per_article: float, available: int) -> None:
         super().__init__("How many does a reliability test need?")
-        self._articles = 0
+        self._articles, self._available = 0, available
         self._width = _number("Width of the confidence interval", 0.2, 0.02, 0.9)
         self._level = _number("Level of confidence", 0.95, 0.5, 0.999, decimals=3)
         self._agreement = _number("Agreement that is expected", 0.8, 0.0, 0.99)
@@ -173,8 +173,9 @@ class NeedBox(QGroupBox):
         else:
             self._articles = needed.articles or 0
             units = f"{needed.units:,} units coded by two coders"
-            self._told.setText(f"{units}: {self._articles:,} articles" if self._articles else units)
-        self._take.setEnabled(self._articles > 0)
+            enough = "" if self._articles <= self._available else f", but there are {self._available:,}"
+            self._told.setText(f"{units}: {self._articles:,} articles{enough}" if self._articles else units)
+        self._take.setEnabled(0 < self._articles <= self._available)
 
     @Slot()
     def _on_take(self) -> None:
