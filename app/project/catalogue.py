@@ -52,15 +52,10 @@ class ArticleTable:
             stale, self._stale = self._stale, set()
         try:
             if self._catalogue is None:
-                catalogue = Catalogue(self._path)
-                try:
-                    catalogue.fill(progress)
-                except BaseException:
-                    catalogue.close()
-                    raise
-                self._catalogue = catalogue
-            elif stale:
-                self._catalogue.renew(sorted(stale), progress)
+                self._catalogue = Catalogue(self._path)
+            if stale:
+                self._catalogue.renew(sorted(stale))
+            self._catalogue.fill(progress)
             return self._catalogue.select(asked, codes, sorting, coder_id, progress)
         except BaseException:
             self.note(stale)

@@ -5,8 +5,8 @@ in order is kept here while the project is open. Belongs to one thread at a time
 """
 
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import compress
 from pathlib import Path
 
@@ -26,6 +26,9 @@ _MOST_VALUES = 200
 _MANY = 500
 """Changed articles above which reading all anew is quicker."""
 
+_AT_A_TIME = 1_000
+"""Articles that are read between two looks at whether to stop."""
+
 _TABLES = (
     # Words stand in rows of their own, because each key that is typed reads them all.
     "CREATE TABLE word (n INTEGER PRIMARY KEY, words TEXT NOT NULL)",
@@ -42,18 +45,20 @@ _TABLES = (
 _FILL = """
     INSERT INTO entry SELECT NULL, id, position, title, source, date, author, url, reference, length, imported_at,
         CASE WHEN is_date(date) THEN date ELSE '' END
-    FROM file.article {condition} ORDER BY position, id
+    FROM file.article WHERE {condition}
 """
+
+_CHUNK = "SELECT max(id) FROM (SELECT id FROM file.article WHERE id > ? ORDER BY id LIMIT ?)"
 
 _FILL_WORDS = """
     INSERT INTO word SELECT e.n, words(a.title, a.source, a.date, a.author, a.url, a.reference, a.metadata)
-    FROM entry AS e JOIN file.article AS a ON a.id = e.id {condition}
+    FROM entry AS e JOIN file.article AS a ON a.id = e.id WHERE {condition}
 """
 
 _FILL_EXTRA = """
     INSERT OR REPLACE INTO extra SELECT j.key, e.n, j.value
     FROM file.article AS a JOIN entry AS e ON e.id = a.id, json_each(a.metadata) AS j
-    WHERE a.metadata <> '{{}}' AND json_valid(a.metadata) {condition}
+    WHERE {condition} AND a.metadata <> '{{}}' AND json_valid(a.metadata)
 """
 
 _TRACE = """(EXISTS (SELECT 1 FROM file.review AS r WHERE r.article_id = e.id {whose})
@@ -84,6 +89,7 @@ class Catalogue:
         for statement in _TABLES:
             self._db.execute(statement)
         self._order: tuple[Sorting, list[int], list[ArticleId]] | None = None
+        self._whole, self._read_to = False, ""
         self._places: dict[ArticleId, int] = {}
         self._sources: tuple[str, ...] = ()
         self._extras: dict[str, tuple[str, ...]] = {}
@@ -93,28 +99,40 @@ class Catalogue:
         self._db.close()
 
     def fill(self, progress: Progress) -> None:
-        """Read all articles anew; what `progress` raises leaves it as it was."""
-        with watched(self._db, progress), self._writing():
-            for table in ("extra", "word", "entry"):
-                self._db.execute(f"DELETE FROM {table}")
-            for statement in (_FILL, _FILL_WORDS, _FILL_EXTRA):
-                self._db.execute(statement.format(condition=""))
-            self._take_stock()
+        """Read the articles that were not read yet; what `progress` raises keeps those that were.
 
-    def renew(self, article_ids: Sequence[ArticleId], progress: Progress) -> None:
-        """Read some articles anew; those that are gone are forgotten."""
-        if len(article_ids) > _MANY:
-            self.fill(progress)
-            return
-        with self._writing():
-            for key in ((article_id,) for article_id in article_ids):
-                for table in ("extra", "word", "entry"):
-                    self._db.execute(
-                        f"DELETE FROM {table} WHERE n IN (SELECT n FROM entry WHERE id = ?)", key
-                    )
-                self._db.execute(_FILL.format(condition="WHERE id = ?"), key)
-                self._db.execute(_FILL_WORDS.format(condition="WHERE e.id = ?"), key)
-                self._db.execute(_FILL_EXTRA.format(condition="AND a.id = ?"), key)
+        Some at a time, so that whoever writes to the file meanwhile never waits long.
+        """
+        while not self._whole:
+            progress(0, 0)
+            (last,) = self._db.execute(_CHUNK, (self._read_to, _AT_A_TIME)).fetchone()
+            if last is None:
+                self._take_stock()
+                self._whole = True
+                return
+            for statement, column in ((_FILL, "id"), (_FILL_WORDS, "e.id"), (_FILL_EXTRA, "a.id")):
+                condition = f"{column} > ? AND {column} <= ?"
+                self._db.execute(statement.format(condition=condition), (self._read_to, last))
+            self._read_to = last
+
+    def renew(self, article_ids: Sequence[ArticleId]) -> None:
+        """Read some articles anew; those that are gone are forgotten. After very many, `fill` reads all again."""
+        many = len(article_ids) > _MANY
+        if many:
+            self._whole, self._read_to = False, ""
+        for table in ("extra", "word", "entry"):
+            if many:
+                self._db.execute(f"DELETE FROM {table}")
+            for article_id in () if many else article_ids:
+                self._db.execute(
+                    f"DELETE FROM {table} WHERE n IN (SELECT n FROM entry WHERE id = ?)", (article_id,)
+                )
+        for article_id in () if many else article_ids:
+            if self._whole or article_id <= self._read_to:
+                self._db.execute(_FILL.format(condition="id = ?"), (article_id,))
+                self._db.execute(_FILL_WORDS.format(condition="e.id = ?"), (article_id,))
+                self._db.execute(_FILL_EXTRA.format(condition="a.id = ?"), (article_id,))
+        if self._whole:
             self._take_stock()
 
     def select(
@@ -176,17 +194,6 @@ class Catalogue:
         # What goes on with coding is looked at anew each time.
         self._order = None if sorting.column in (Column.STATE, Column.ANNOTATIONS) else (sorting, *found)
         return found
-
-    @contextmanager
-    def _writing(self) -> Generator[None]:
-        """Keep all of what is written, or nothing."""
-        self._db.execute("BEGIN")
-        try:
-            yield
-            self._db.execute("COMMIT")
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
 
     def _take_stock(self) -> None:
         self._order = None

@@ -173,6 +173,30 @@ def test_reading_can_be_stopped_and_goes_on_the_next_time(project, table, texts)
     assert len(shown(project, table)) == 8
 
 
+def test_reading_goes_on_where_it_was_stopped_and_sees_what_changed_meanwhile(project, table, monkeypatch):
+    monkeypatch.setattr("app.storage.catalogue._AT_A_TIME", 3)
+    heard = []
+
+    def stop_at_the_third_look(_done, _total):
+        heard.append(1)
+        if len(heard) == 3:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        table.listing(ArticleFilter(), (), Sorting(), ANA.id, stop_at_the_third_look)
+    for number in (0, 7):
+        article = project.articles()[number].id
+        table.note(project.apply(EditArticles(ids=(article,), title=f"New {number}")).articles)
+    table.note(project.apply(RemoveArticles(ids=(project.articles()[1].id,))).articles)
+    assert shown(project, table) == [each.title for each in project.articles()]
+    assert shown(project, table, text="new") == ["New 0", "New 7"]
+    monkeypatch.setattr("app.storage.catalogue._MANY", 2)
+    some = tuple(each.id for each in project.articles()[2:6])
+    table.note(project.apply(EditArticles(ids=some, source="Herald")).articles)
+    assert len(shown(project, table, source="Herald")) == 4
+    assert len(shown(project, table)) == 7
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
