@@ -139,7 +139,8 @@ class SamplesDialog(QDialog):
         for button in (self._rename, self._remove):
             button.setEnabled(writing and sample is not None)
         strata = sample.strata if sample else ()
-        said = ", ".join(f"{each.name} {each.drawn:,} of {each.size:,}" for each in strata[:12])
+        # Names of either direction stand among numbers, and are kept apart from them.
+        said = ", ".join(f"\u2068{each.name}\u2069 {each.drawn:,} of {each.size:,}" for each in strata[:12])
         self._strata.setText(f"{said}, and {len(strata) - 12:,} more" if len(strata) > 12 else said)
         self._strata.setVisible(bool(said))
 

@@ -96,6 +96,8 @@ class TextsPanel(QWidget):
             self._told.clear()
             self._list.hide()
             return
+        if not self._model.rowCount():
+            self._told.setText("Looking…")
         if self._list.isHidden():
             self._list.show()
             self.began.emit()
