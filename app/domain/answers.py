@@ -1,10 +1,10 @@
 """Answers to the codebook's questions: what is a valid value of which kind of attribute."""
 
 import math
-from datetime import date
 from typing import Literal
 
 from app.domain.codebook import Attribute, AttributeKind, Codebook
+from app.domain.dates import is_date
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, EntityId
 from app.domain.values import Value
@@ -110,14 +110,8 @@ def in_words(answer: Answer) -> str:
 
 def _check_date(attribute: Attribute, value: object) -> str:
     """Dates are ISO 8601, whole or cut to the month or the year, as articles often leave the day open."""
-    if isinstance(value, str):
-        full = {4: value + "-01-01", 7: value + "-01", 10: value}.get(len(value), "")
-        try:
-            date.fromisoformat(full)
-        except ValueError:
-            pass
-        else:
-            return value
+    if isinstance(value, str) and is_date(value):
+        return value
     raise _refusal(attribute, value, "a date such as 2026-05-31, 2026-05 or 2026")
 
 

@@ -11,7 +11,8 @@ class Changes(Value):
 
     `articles` were added, removed or had metadata changed; `coded` are articles whose annotations changed,
     `annotations` those annotations, deleted ones included; `reviewed` are articles whose state, notes or
-    variables changed; `mentioned` are entities to which a link was made or removed; `words` is the word list.
+    variables changed; `mentioned` are entities to which a link was made or removed; `words` is the word list,
+    `samples` are samples of articles.
     `step` is the name of the step for people, empty if nothing happened.
     """
 
@@ -26,6 +27,7 @@ class Changes(Value):
     codebook: bool = False
     project: bool = False
     words: bool = False
+    samples: bool = False
 
     @property
     def nothing(self) -> bool:

@@ -14,6 +14,7 @@ AnnotationId = NewType("AnnotationId", str)
 EntityId = NewType("EntityId", str)
 StepId = NewType("StepId", str)
 TermId = NewType("TermId", str)
+SampleId = NewType("SampleId", str)
 
 
 def new_id() -> str:

@@ -12,8 +12,10 @@ from app.domain.codebook import Codebook
 from app.domain.coders import Coder
 from app.domain.entities import Entity
 from app.domain.ids import ArticleId, CoderId
+from app.domain.ordering import Ordering
 from app.domain.progress import Progress
 from app.domain.reviews import Review
+from app.domain.sampling import Sample
 from app.domain.values import Value
 from app.domain.versions import Version
 from app.domain.words import Term
@@ -154,6 +156,14 @@ class Contents(Protocol):
 
     def loose_texts(self) -> Iterator[tuple[str, str]]:
         """Hash and text of what only the history still needs."""
+        ...
+
+    def ordering(self) -> Ordering | None:
+        """The order that articles are in, None where it was never changed."""
+        ...
+
+    def samples(self) -> Iterator[Sample]:
+        """The samples, in the order in which they were drawn."""
         ...
 
     def history(self) -> Iterator[Mapping[str, Any]]:

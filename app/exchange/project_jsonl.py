@@ -23,9 +23,11 @@ from app.exchange.project_records import (
     EndRecord,
     EntityRecord,
     HeadRecord,
+    OrderingRecord,
     QuarantinedRecord,
     Record,
     ReviewRecord,
+    SampleRecord,
     Step,
     StepRecord,
     TextRecord,
@@ -144,6 +146,10 @@ def _records(contents: Contents, progress: Progress) -> Iterator[Record]:
         yield ReviewRecord(review=review)
     for visit in contents.loose_visits():
         yield VisitRecord(visit=visit)
+    if ordering := contents.ordering():
+        yield OrderingRecord(ordering=ordering)
+    for sample in contents.samples():
+        yield SampleRecord(sample=sample)
     for step in contents.history():
         yield StepRecord(step=Step.model_validate(step))
     progress(total, total)

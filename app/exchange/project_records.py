@@ -8,7 +8,9 @@ from app.domain.articles import Article
 from app.domain.codebook import Codebook
 from app.domain.coders import Coder
 from app.domain.entities import Entity
+from app.domain.ordering import Ordering
 from app.domain.reviews import Review
+from app.domain.sampling import Sample
 from app.domain.values import Value
 from app.domain.words import Term
 
@@ -115,6 +117,20 @@ class VisitRecord(_Record):
     visit: Review
 
 
+class OrderingRecord(_Record):
+    """The order that articles are in; a project in which it was never changed has no such line."""
+
+    type: Literal["ordering"] = "ordering"
+    ordering: Ordering
+
+
+class SampleRecord(_Record):
+    """A sample of articles, some of which may be gone."""
+
+    type: Literal["sample"] = "sample"
+    sample: Sample
+
+
 class Image(Value):
     """One row before and after a step; None where it did not exist."""
 
@@ -164,6 +180,8 @@ Record = (
     | QuarantinedRecord
     | ReviewRecord
     | VisitRecord
+    | OrderingRecord
+    | SampleRecord
     | StepRecord
     | EndRecord
 )
@@ -181,6 +199,8 @@ TYPES: Mapping[str, type[Record]] = {
     "quarantined": QuarantinedRecord,
     "review": ReviewRecord,
     "visit": VisitRecord,
+    "ordering": OrderingRecord,
+    "sample": SampleRecord,
     "step": StepRecord,
     "end": EndRecord,
 }

@@ -18,6 +18,7 @@ from app.exchange.project_records import (
     QuarantinedRecord,
     Record,
     ReviewRecord,
+    SampleRecord,
     StepRecord,
     TextRecord,
     VersionRecord,
@@ -136,6 +137,8 @@ def _identity(record: Record) -> tuple[str, Hashable]:
             return "review of", f"{record.review.article_id} by {record.review.coder_id}"
         case VisitRecord():
             return "visit to", f"{record.visit.article_id} by {record.visit.coder_id}"
+        case SampleRecord():
+            return "sample", record.sample.id
         case StepRecord():
             return "step", record.step.number
         case _:

@@ -13,8 +13,10 @@ from app.domain.coders import Coder
 from app.domain.entities import Entity
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId, CoderId
+from app.domain.ordering import Ordering
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review
+from app.domain.sampling import Sample
 from app.domain.versions import Version
 from app.domain.words import Term
 from app.exchange.formats import ExportOptions, Written
@@ -83,6 +85,14 @@ class FileContents:
     def loose_texts(self) -> Iterator[tuple[str, str]]:
         """Hash and text of what only the history still needs."""
         return self._file.articles.texts_without_article()
+
+    def ordering(self) -> Ordering | None:
+        """The order that articles are in, None where it was never changed."""
+        return self._file.orderings.read()
+
+    def samples(self) -> Iterator[Sample]:
+        """The samples, in the order in which they were drawn."""
+        return iter(self._file.samples)
 
     def history(self) -> Iterator[Mapping[str, Any]]:
         """The journal from the first step on, each step with its row images."""

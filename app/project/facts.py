@@ -1,7 +1,9 @@
 """A project in numbers."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from app.domain.ids import ArticleId, CoderId
 from app.domain.reviews import ReviewState
 from app.project.project import Project
 
@@ -10,8 +12,34 @@ def facts(project: Project) -> dict[str, Any]:
     """Return counts, coders, codebook and progress as plain JSON values."""
     about, codebook = project.about(), project.codebook()
     counts = project.annotation_counts()
-    reviews = list(project.reviews())
+    return {
+        "id": about.id,
+        "name": about.name,
+        "created_at": about.created_at,
+        "articles": project.article_count(),
+        "annotations": sum(counts.values()),
+        "entities": len(project.entities()),
+        "terms": len(project.words()),
+        "samples": _samples(project),
+        "steps": project.step_count(),
+        "codebook": {
+            "name": codebook.name,
+            "version": codebook.version,
+            "layers": len(codebook.layers()),
+            "codes": len(codebook.codes),
+            "variables": len(codebook.variables),
+        },
+        "coders": _coders(project, counts),
+    }
+
+
+def _samples(project: Project) -> list[dict[str, str]]:
+    return [{"name": each.name, "rule": each.rule()} for each in project.collection.samples()]
+
+
+def _coders(project: Project, counts: Mapping[tuple[ArticleId, CoderId], int]) -> list[dict[str, Any]]:
     articles = project.article_count()
+    reviews = list(project.reviews())
     coders: list[dict[str, Any]] = []
     for coder in project.coders():
         mine = [review for review in reviews if review.coder_id == coder.id]
@@ -28,21 +56,4 @@ def facts(project: Project) -> dict[str, Any]:
                 "seconds": round(sum(review.seconds for review in mine), 1),
             }
         )
-    return {
-        "id": about.id,
-        "name": about.name,
-        "created_at": about.created_at,
-        "articles": articles,
-        "annotations": sum(counts.values()),
-        "entities": len(project.entities()),
-        "terms": len(project.words()),
-        "steps": project.step_count(),
-        "codebook": {
-            "name": codebook.name,
-            "version": codebook.version,
-            "layers": len(codebook.layers()),
-            "codes": len(codebook.codes),
-            "variables": len(codebook.variables),
-        },
-        "coders": coders,
-    }
+    return coders

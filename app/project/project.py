@@ -21,6 +21,7 @@ from app.domain.segmentation import Granularity
 from app.domain.steps import StepRecord
 from app.domain.times import now
 from app.domain.words import Term
+from app.project.collection import Collection
 from app.project.commands import Command
 from app.project.designing import Design
 from app.project.history import History
@@ -52,6 +53,8 @@ class Project:
         self.register = Register(self._scope)
         self.design = Design(self._scope)
         self.versions = CodebookVersions(self._scope)
+        self.collection = Collection(self._scope)
+        """Questions on the articles as a whole."""
         self.held_by = held_by
         self.steps = History(self._scope)
         """Questions on the history beyond the newest steps."""

@@ -14,9 +14,11 @@ from app.exchange.project_records import (
     CoderRecord,
     EntityRecord,
     HeadRecord,
+    OrderingRecord,
     QuarantinedRecord,
     Record,
     ReviewRecord,
+    SampleRecord,
     StepRecord,
     TextRecord,
     VersionRecord,
@@ -67,6 +69,10 @@ def _enter(file: ProjectFile, record: Record) -> None:
             _enter_review(file, record)
         case VisitRecord():
             file.reviews.write_visit(record.visit)
+        case OrderingRecord():
+            file.orderings.write(record.ordering)
+        case SampleRecord():
+            file.samples.write(record.sample)
         case StepRecord():
             file.journal.load([record.step.model_dump()])
         case _:

@@ -7,7 +7,17 @@ from typing import Any
 from app.domain.annotations import Annotation
 from app.domain.changes import Changes
 from app.domain.ids import AnnotationId, ArticleId
-from app.project import coding, commands, commands_codebook, designing, register, study, versions
+from app.project import (
+    articles,
+    coding,
+    commands,
+    commands_articles,
+    commands_codebook,
+    designing,
+    register,
+    study,
+    versions,
+)
 from app.project.scope import Scope
 from app.storage.journal import RowImage
 
@@ -36,6 +46,12 @@ VERBS: Mapping[type[commands.Command], Callable[[Scope, Any], str]] = {
     **dict.fromkeys(commands_codebook.Redesign.__subclasses__(), designing.redesign),
     commands_codebook.PublishCodebook: versions.publish,
     commands_codebook.ConfirmAnnotations: versions.confirm_annotations,
+    commands_articles.EditArticles: articles.edit_articles,
+    commands_articles.RemoveArticles: articles.remove_articles,
+    commands_articles.SetOrder: articles.set_order,
+    commands_articles.DrawSample: articles.draw_sample,
+    commands_articles.RenameSample: articles.rename_sample,
+    commands_articles.RemoveSamples: articles.remove_samples,
 }
 
 
@@ -78,7 +94,8 @@ def changes_of(
         coded=frozenset(article_id for article_id in coded.values() if article_id),
         annotations=frozenset(coded),
         codebook=bool(tables & {"code", "attribute", "codebook_version"}),
-        project="project" in tables,
+        project=bool(tables & {"project", "ordering"}),
         words="term" in tables,
+        samples="sample" in tables,
         **{field: frozenset(ids) for field, ids in touched.items()},  # type: ignore[arg-type]
     )

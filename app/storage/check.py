@@ -159,9 +159,9 @@ def misfits(path: Path, program: str) -> frozenset[AnnotationId]:
     found: set[AnnotationId] = set()
     file = ProjectFile.open(path, program=program, read_only=True)
     try:
-        for article in list(file.articles):
-            quotes = file.annotations.quotes(article.id)
-            text = file.articles.text(article.sha256) if quotes else ""
+        for article_id, _title, sha256 in file.articles.hashes():
+            quotes = file.annotations.quotes(article_id)
+            text = file.articles.text(sha256) if quotes else ""
             found.update(each for each, start, end, quote in quotes if text[start:end] != quote)
     finally:
         file.close()

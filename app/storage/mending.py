@@ -19,6 +19,7 @@ _SPARE: dict[str, tuple[Row, ...]] = {
     "entity": ({"aliases": "[]"}, {"name": "?"}),
     "code": ({"examples": "[]"}, {"colour": _COLOUR}, {"shortcut": ""}, {"name": "?"}),
     "codebook_version": ({"note": ""}, {"at": ""}, {"coder_id": ""}),
+    "sample": ({"strata": "[]"}, {"drawn_from": ""}, {"name": "?"}),
     "attribute": (
         {"standard": "null"},
         {"targets": "[]"},

@@ -44,6 +44,12 @@ def _codebook_versions(db: Database) -> None:
             db.conn.execute("INSERT INTO codebook_version VALUES (?, ?, ?, ?, ?)", values)
 
 
+@migrations(name="0005_samples")
+def _samples(db: Database) -> None:
+    for statement in (_SAMPLE, _ORDERING):
+        db.conn.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection, program: str) -> None:
     """Give a file every migration that it lacks, and note which program did so."""
     db = Database(connection, execute_plugins=False)
@@ -273,3 +279,25 @@ def _rows(db: Database, statement: str) -> list[dict[str, Any]]:
     cursor = db.conn.execute(statement)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+# What was drawn stays noted, whatever becomes of the articles later, so nothing here refers to their table.
+_SAMPLE = """CREATE TABLE sample (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    stratify TEXT NOT NULL,
+    share TEXT NOT NULL,
+    population INTEGER NOT NULL,
+    drawn_from TEXT NOT NULL,
+    strata TEXT NOT NULL,
+    articles TEXT NOT NULL
+) STRICT, WITHOUT ROWID"""
+
+_ORDERING = """CREATE TABLE ordering (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    kind TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    arrived TEXT NOT NULL
+) STRICT"""

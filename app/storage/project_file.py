@@ -29,6 +29,7 @@ from app.storage.journal import Journal, OpenStep
 from app.storage.mentions import Mentions
 from app.storage.people import Coders, Entities
 from app.storage.reviews import Reviews
+from app.storage.samples import Orderings, Samples
 from app.storage.schema import APPLICATION_ID, FILE_VERSION, JOURNALLED, LEDGER, TABLES
 from app.storage.versions import Versions
 from app.storage.words import Words
@@ -59,6 +60,8 @@ class ProjectFile:
         self.reviews = Reviews(db)
         self.versions = Versions(db)
         self.words = Words(db)
+        self.samples = Samples(db)
+        self.orderings = Orderings(db)
         self.journal = Journal(db)
         self._db = db
         if not read_only and journalled:

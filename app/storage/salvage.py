@@ -30,6 +30,8 @@ _WORDS = {
     "variable": ("answer to an article variable", "answers to article variables"),
     "codebook_version": ("version of the codebook", "versions of the codebook"),
     "term": ("term of the word list", "terms of the word list"),
+    "sample": ("sample", "samples"),
+    "ordering": ("order of the articles", "orders of the articles"),
     "text": ("text", "texts"),
     "visit": ("visit", "visits"),
     "step": ("step of the history", "steps of the history"),

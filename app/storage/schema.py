@@ -3,7 +3,7 @@
 APPLICATION_ID = 0x52425243
 """`RBRC`: marks an SQLite file as a project of ours."""
 
-FILE_VERSION = 4
+FILE_VERSION = 5
 """The version of the file format that this program writes: the number of its migrations."""
 
 JOURNALLED = (
@@ -21,6 +21,8 @@ JOURNALLED = (
     "variable",
     "term",
     "codebook_version",
+    "sample",
+    "ordering",
 )
 """Tables whose every change is written to the journal, parents before children."""
 

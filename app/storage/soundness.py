@@ -20,6 +20,7 @@ from app.storage.annotations import plain
 from app.storage.codebooks import attribute_of, code_of
 from app.storage.columns import Columns, from_json, texts
 from app.storage.connection import FileDatabase
+from app.storage.samples import ordering_of, sample_of
 from app.storage.versions import published
 
 DAMAGE = (sqlite3.Error, UserError, ValueError, TypeError, LookupError, ArithmeticError, RecursionError)
@@ -112,6 +113,17 @@ def _attribute(row: Row) -> Attribute:
     return attribute_of(row)
 
 
+def _sample(row: Row) -> None:
+    for column in ("strata", "articles"):
+        _clean_json(row[column])
+    sample_of(row)
+
+
+def _ordering(row: Row) -> None:
+    _clean_json(row["arrived"])
+    ordering_of(row)
+
+
 def _answer(row: Row) -> None:
     _clean_json(row["content"])
     value = _PLAIN.validate_python(plain(row["content"]))
@@ -156,4 +168,6 @@ _CHECKS: Mapping[str, Callable[[Row], object]] = {
     "variable": _answer,
     "visit": _visit,
     "codebook_version": _codebook_version,
+    "sample": _sample,
+    "ordering": _ordering,
 }

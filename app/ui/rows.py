@@ -1,5 +1,8 @@
 """A list of painted rows that costs the same however many there are."""
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
 from PySide6.QtCore import QAbstractListModel, QEvent, QItemSelectionModel, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
@@ -43,29 +46,41 @@ def write(painter: QPainter, text: str, room: QRectF, colour: QColor) -> None:
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, fitting)
 
 
+def show_whole_rows(view: QTableView, name: str, spoken: str) -> None:
+    """Let a table show rows that are taken whole and not written in, without a grid and without numbers."""
+    view.setObjectName(name)
+    view.setAccessibleName(spoken)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.setTabKeyNavigation(False)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.verticalHeader().hide()
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+
+def runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of each run of neighbours: Qt takes long to select many single rows."""
+    for _gap, run in groupby(enumerate(rows), key=lambda each: each[1] - each[0]):
+        neighbours = [row for _number, row in run]
+        yield neighbours[0], neighbours[-1]
+
+
 class RowsView(QTableView):
     """Shows a list model. Unlike QListView it never walks through all rows, so that 100,000 are no burden."""
 
     def __init__(self, name: str, spoken: str, model: QAbstractListModel, delegate: RowDelegate) -> None:
         super().__init__()
         self._delegate = delegate
-        self.setObjectName(name)
-        self.setAccessibleName(spoken)
+        show_whole_rows(self, name, spoken)
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.setMouseTracking(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().hide()
         self.horizontalHeader().setStretchLastSection(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.fit_rows()
 
     def show_row(self, row: int) -> None:

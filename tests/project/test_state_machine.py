@@ -15,7 +15,9 @@ from app.domain.codebook import Attribute, AttributeKind, Code
 from app.domain.editing import owner, with_values
 from app.domain.entities import Entity, LinkKey
 from app.domain.errors import UserError
-from app.domain.ids import AnnotationId, AttributeId, CodeId, EntityId, new_id
+from app.domain.ids import AnnotationId, AttributeId, CodeId, EntityId, SampleId, new_id
+from app.domain.ordering import OrderKind
+from app.domain.sampling import Share
 from app.domain.spans import Span
 from app.project.commands import (
     AddAnnotation,
@@ -37,6 +39,14 @@ from app.project.commands import (
     SetVariable,
     SetWords,
     SplitEntity,
+)
+from app.project.commands_articles import (
+    DrawSample,
+    EditArticles,
+    RemoveArticles,
+    RemoveSamples,
+    RenameSample,
+    SetOrder,
 )
 from app.project.commands_codebook import (
     ConfirmAnnotations,
@@ -278,6 +288,34 @@ class ProjectMachine(RuleBasedStateMachine):
         self.do(PublishCodebook(note=note))
         queue = self.project.versions.queue()
         self.do(ConfirmAnnotations(ids=tuple(each.annotation_id for each in queue[: pick % 4])))
+
+    @rule(pick=PICK, source=WORDS, key=st.sampled_from(["page", "desk"]), value=st.none() | WORDS)
+    def edit_articles(self, pick, source, key, value):
+        some = tuple(self.some_article(pick + each) for each in range(2))
+        self.do(EditArticles(ids=some, source=source, metadata={key: value}))
+
+    @rule(pick=PICK)
+    def remove_articles(self, pick):
+        if self.project.article_count() > 2:
+            some = self.some_article(pick)
+            self.do(RemoveArticles(ids=(some,)))
+            if pick % 3 == 0 and self.project.article_line(some):
+                self.do(RemoveArticles(ids=(some,), even_if_coded=True))
+
+    @rule(kind=st.sampled_from(list(OrderKind)), seed=st.integers(0, 3))
+    def set_order(self, kind, seed):
+        self.do(SetOrder(kind=kind, seed=seed))
+
+    @rule(pick=PICK, name=WORDS, share=st.sampled_from(list(Share)))
+    def sample(self, pick, name, share):
+        made = SampleId(new_id())
+        stratify = ("", "outlet", "page")[pick % 3]
+        self.do(DrawSample(id=made, name=name, size=pick % 4 + 1, seed=pick, stratify=stratify, share=share))
+        samples = self.project.collection.samples()
+        if samples and pick % 5 == 0:
+            self.do(RemoveSamples(ids=(samples[0].id,)))
+        elif samples:
+            self.do(RenameSample(id=samples[0].id, name=f"{name}x"))
 
     @rule(pick=PICK, seconds=st.floats(0, 100))
     def visit(self, pick, seconds):

@@ -7,9 +7,12 @@ import pytest
 
 from app.domain.answers import AnnotationTarget
 from app.domain.errors import UserError
+from app.domain.ids import SampleId, new_id
+from app.domain.ordering import OrderKind
 from app.exchange.formats import ExportOptions
 from app.project.checking import check_project, repair_project
 from app.project.commands import MarkDone, SetVariable
+from app.project.commands_articles import DrawSample, SetOrder
 from app.project.exporting import export
 from app.project.project import Project
 from app.project.restoring import restore_project
@@ -34,6 +37,8 @@ def coded(study, places):
             project.apply(SetVariable(article_id=first, attribute_id=RELEVANT, value=False))
             project.apply(MarkDone(article_id=first, reason="read aloud"))
             project.visit(first, seconds=3, offset=2)
+        project.apply(SetOrder(kind=OrderKind.DATE))
+        project.apply(DrawSample(id=SampleId(new_id()), name="Test", size=2, seed=4))
     return study
 
 
@@ -99,6 +104,10 @@ def spoil(path, *statements):
             {"annotation": 2},
             {},
         ),
+        ("UPDATE sample SET strata = '['", "1 row of sample", {}, {"sample": 1}),
+        ("UPDATE sample SET seed = -1", "1 row of sample", {"sample": 1}, {}),
+        ("UPDATE sample SET articles = '{'", "1 row of sample", {"sample": 1}, {}),
+        ("UPDATE ordering SET kind = 'odd'", "1 row of ordering", {"ordering": 1}, {}),
         ("UPDATE visit SET seconds = 9e999", "2 rows of visit", {"visit": 2}, {}),
     ],
 )

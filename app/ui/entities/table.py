@@ -1,8 +1,5 @@
 """The table of entities: several rows can be selected, and stay so when rows come, go and move."""
 
-from collections.abc import Iterator
-from itertools import groupby
-
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
@@ -10,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from app.domain.entities import EntityLine
 from app.domain.ids import EntityId
 from app.ui.entities.model import ALIASES, ARTICLES, COUNTRY, HEADS, MENTIONS, NAME, TYPE, EntityModel
+from app.ui.rows import runs, show_whole_rows
 
 _WIDTHS = {NAME: 248, TYPE: 176, COUNTRY: 96, MENTIONS: 88, ARTICLES: 80}
 
@@ -27,20 +25,10 @@ class EntityTable(QTableView):
         self._kept: list[EntityId] = []
         self._at: EntityId | None = None
         self._scrolled = 0
-        self.setObjectName("entities")
-        self.setAccessibleName("Entities")
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        show_whole_rows(self, "entities", "Entities")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setFrameShape(QTableView.Shape.NoFrame)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().lineSpacing() + 12)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().lineSpacing() + 12)
         model.modelAboutToBeReset.connect(self._remember)
         self.setModel(model)
         model.modelReset.connect(self._restore)
@@ -99,7 +87,7 @@ class EntityTable(QTableView):
         rows = sorted(row for row in map(model.row_of, self._kept) if row >= 0)
         at = model.row_of(self._at)
         chosen = QItemSelection()
-        for first, last in _runs(rows):
+        for first, last in runs(rows):
             chosen.append(QItemSelectionRange(model.index(first, NAME), model.index(last, len(HEADS) - 1)))
         selection.select(chosen, flag.Select)
         if rows:
@@ -107,10 +95,3 @@ class EntityTable(QTableView):
             selection.setCurrentIndex(model.index(at, NAME), flag.NoUpdate)
         self.verticalScrollBar().setValue(self._scrolled)
         self.chosen.emit()
-
-
-def _runs(rows: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last of each run of neighbours: Qt takes long for many single rows."""
-    for _gap, run in groupby(enumerate(rows), key=lambda each: each[1] - each[0]):
-        neighbours = [row for _number, row in run]
-        yield neighbours[0], neighbours[-1]

@@ -20,9 +20,9 @@ from app.domain.errors import UserError
 from app.domain.progress import Progress
 from app.domain.searching import Query, Searcher
 from app.project.finding import MOST_HITS, Findings, Hit, find_everywhere
-from app.ui.finding.hits import HitDelegate, HitModel
-from app.ui.finding.search import Search
+from app.ui.hits import HitDelegate, HitModel
 from app.ui.rows import RowsView
+from app.ui.search import Search
 from app.ui.theme import Theme
 
 _EMPTY = "Type words and press Enter: every place where they stand in this project is listed here."

@@ -26,6 +26,7 @@ from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme, follow_system, qt_palette, style_sheet, theme_for
 from app.ui.welcome.page import WelcomePage
 from app.ui.window.annotation_actions import AnnotationActions
+from app.ui.window.catalogue_actions import CatalogueActions
 from app.ui.window.codebook_actions import CodebookActions
 from app.ui.window.codebook_file_actions import CodebookFileActions
 from app.ui.window.desk_actions import DeskActions
@@ -91,6 +92,8 @@ class MainWindow(QMainWindow):
         self.annotating = AnnotationActions(self.bridge, self.reading, self.inspector, self)
         self.entities = EntitiesActions(self, self.bridge, self.reading, theme)
         self.codebook = CodebookActions(self, self.bridge, self.reading, theme)
+        store = self._window_store()
+        self.catalogue = CatalogueActions(self, self.bridge, self.reading, self.tasks, store, theme)
         self.finding = FindingActions(self, self.bridge, self.reading, self.tasks, theme)
         self.words = WordsActions(self, self.bridge, settings, lambda: theme_for(settings.text(THEME)))
         self.keys = KeyActions(self, self.bridge, settings)
@@ -99,15 +102,16 @@ class MainWindow(QMainWindow):
         self.looks = LookActions(self, self.bridge, settings, self.reading)
         self.codebooks = CodebookFileActions(self, self.bridge, self.tasks)
         parts = (
-            *(self.files, self.desk, self.reviews, self.annotating, self.entities, self.finding, self.words),
-            *(self.codebook, self.codebooks, self.keys, self.palettes, self.history, self.looks),
+            *(self.files, self.desk, self.reviews, self.annotating, self.entities, self.catalogue),
+            *(self.finding, self.words, self.codebook, self.codebooks, self.keys),
+            *(self.palettes, self.history, self.looks),
         )
         menus = Menus(
             self, self.bridge, {name: act for part in parts for name, act in part.handlers().items()}
         )
         for part in (self.keys, self.palettes, self.history):
             part.join(menus)
-        for part in (self.entities, self.codebook):
+        for part in (self.entities, self.catalogue, self.codebook):
             part.lend(menus["step.undo"], menus["step.redo"])
         menus["view.words_coloured"].setChecked(settings.text(WORDS) == "coloured")
         return menus
@@ -235,7 +239,8 @@ class MainWindow(QMainWindow):
             application.setStyleSheet(style_sheet(theme))
         for panel in (
             *(self.articles, self.codes, self.inspector, self.annotations, self.cards),
-            *(self.reading, self.menus, self.entities, self.codebook, self.finding, self.palettes),
+            *(self.reading, self.menus, self.entities, self.catalogue, self.codebook, self.finding),
+            self.palettes,
         ):
             panel.set_theme(theme)
         self.menus[THEME_ACTIONS[choice]].setChecked(True)
