@@ -9,7 +9,8 @@ import click
 
 from app import __version__
 from app.cli.checking import check
-from app.cli.projects import codebook, demo, export, import_, info, list_formats, new
+from app.cli.importing import import_
+from app.cli.projects import codebook, demo, export, info, list_formats, new
 from app.cli.session import Session, Window
 from app.domain.errors import UserError
 from app.system.paths import Places
