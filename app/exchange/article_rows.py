@@ -201,7 +201,7 @@ class RowReader:
         """Return the sentence for a table of which no column is the text."""
         return (
             f"no column holds the text. The columns are {_listed(self._names)}; "
-            "say which one it is, for example with --map text=COLUMN."
+            "say which one it is, under Columns or with --map text=COLUMN."
         )
 
     def notes(self) -> tuple[str, ...]:

@@ -82,25 +82,36 @@ def _compare(
         return shingler.shingles(text)
 
     pairs: list[Near] = []
+    told: dict[int, int] = {}
     for number in range(total):
         progress(number, total)
         own = shingles(number)
         likely = sketches.meet(number, own)
         if number < before:
             continue
-        title = _title(drafts[number - before])
         near: list[Near] = []
-        for other in likely:
+        # Of a story that came before it is most like some copy; the first of them counts when copies are left out.
+        for other in dict.fromkeys((*likely, *(told[each] for each in likely if each in told))):
             progress(number, total)
             found = alikeness(own, shingles(other))
             if is_near(found, own, shingles(other)):
-                where = other - before if other >= before else -1
-                named = _title(drafts[where]) if where >= 0 else known[other].title
-                sha256 = "" if where >= 0 else known[other].sha256
-                near.append(Near(number - before, title, where, named, sha256, found))
-        pairs.extend(sorted(near, key=lambda each: (-each.found.share, -each.found.contained)))
+                near.append(_pair(drafts, known, number - before, other - before, found))
+                if other not in told:
+                    told.setdefault(number, other)
+        pairs.extend(sorted(near, key=lambda each: (-each.found.share, -each.found.contained, each.other)))
     progress(total, total)
     return tuple(pairs)
+
+
+def _pair(
+    drafts: Sequence[Draft], known: Sequence[_Known], number: int, other: int, found: Alikeness
+) -> Near:
+    """Make a pair; `other` counts backwards into what is known where it is negative."""
+    title = _title(drafts[number])
+    if other >= 0:
+        return Near(number, title, other, _title(drafts[other]), "", found)
+    there = known[other]
+    return Near(number, title, -1, there.title, there.sha256, found)
 
 
 def _title(draft: Draft) -> str:

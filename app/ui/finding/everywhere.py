@@ -21,7 +21,7 @@ from app.domain.progress import Progress
 from app.domain.searching import Query, Searcher
 from app.project.finding import MOST_HITS, Findings, Hit, find_everywhere
 from app.ui.finding.hits import HitDelegate, HitModel
-from app.ui.finding.search import Search
+from app.ui.search import Search
 from app.ui.rows import RowsView
 from app.ui.theme import Theme
 

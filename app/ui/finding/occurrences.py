@@ -27,7 +27,7 @@ from app.domain.spans import Span
 from app.project.commands import CodeOccurrences, Occurrence
 from app.project.finding import MOST_HITS, Findings, Hit, Place, find_occurrences
 from app.ui.finding.hits import HitDelegate, HitModel
-from app.ui.finding.search import Search
+from app.ui.search import Search
 from app.ui.rows import RowsView
 from app.ui.theme import Theme
 

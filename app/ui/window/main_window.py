@@ -30,6 +30,7 @@ from app.ui.window.desk_actions import DeskActions
 from app.ui.window.entities_actions import EntitiesActions
 from app.ui.window.finding_actions import FindingActions
 from app.ui.window.history_actions import HistoryActions
+from app.ui.window.importing_actions import ImportingActions
 from app.ui.window.key_actions import KeyActions
 from app.ui.window.look_actions import THEME_ACTIONS, LookActions
 from app.ui.window.menus import Menus
@@ -92,9 +93,11 @@ class MainWindow(QMainWindow):
         self.palettes = PaletteActions(self, self.bridge, self.articles, theme)
         self.history = HistoryActions(self, self.bridge, self.tasks)
         self.looks = LookActions(self, self.bridge, settings, self.reading)
+        self.importing = ImportingActions(self, self.bridge, settings, self.tasks, theme)
         parts = (
             *(self.files, self.desk, self.annotating, self.entities, self.finding),
             *(self.words, self.keys, self.palettes, self.history, self.looks),
+            self.importing,
         )
         menus = Menus(
             self, self.bridge, {name: act for part in parts for name, act in part.handlers().items()}
@@ -111,6 +114,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let work end and note the last things; everything else is saved already."""
+        self.importing.wait()
         self.tasks.wait()
         self.finding.wait()
         self.files.close()
@@ -225,7 +229,7 @@ class MainWindow(QMainWindow):
             application.setStyleSheet(style_sheet(theme))
         for panel in (
             *(self.articles, self.codes, self.inspector, self.annotations, self.cards),
-            *(self.reading, self.menus, self.entities, self.finding, self.palettes),
+            *(self.reading, self.menus, self.entities, self.finding, self.palettes, self.importing),
         ):
             panel.set_theme(theme)
         self.menus[THEME_ACTIONS[choice]].setChecked(True)
