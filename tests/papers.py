@@ -18,7 +18,9 @@ def pdf(pages, *, extra=b""):
     parent = 2 * len(pages) + 2
     kids = []
     for lines in pages:
-        placed = [(72, 770 - 14 * at, 11, line) if isinstance(line, str) else line for at, line in enumerate(lines)]
+        placed = [
+            (72, 770 - 14 * at, 11, line) if isinstance(line, str) else line for at, line in enumerate(lines)
+        ]
         shown = b"\n".join(
             b"BT /F1 %d Tf %d %d Td (%s) Tj ET" % (size, x, y, _escaped(line)) for x, y, size, line in placed
         )
@@ -63,14 +65,16 @@ def page(body="", *, charset="utf-8", head=""):
 <p>The hospital of Hořice sent two lorries with blankets &amp; medicine, which reached the camp at noon.</p>
 <p>Aid groups called the announcement a first step and asked for a date that everybody can rely on.</p>
 </article><section id="comments" class="comments"><h3>Comments</h3><p>I do not believe a word of it, as ever.</p>
-</section><footer><p>Copyright Daily Harbour. All rights reserved. Subscribe to our newsletter.</p></footer></body></html>"""
+</section><footer><p>Copyright Daily Harbour. All rights reserved. Subscribe to our newsletter.</p></footer>
+</body></html>"""
 
 
 def nexis(number: int, *, dated=True) -> str:
     date = "March 3, 2025 Monday\n" if dated else ""
     return (
-        f"Gate number {number} opens\nThe Daily Harbour (Tavora)\n{date}\nCopyright 2025 Harbour Press All Rights Reserved\n\n"
-        f"Section: WORLD; Pg. {number}\nLength: 640 words\nByline: By Jana Dvořák\nHighlight: A short summary.\n\nBody\n\n"
+        f"Gate number {number} opens\nThe Daily Harbour (Tavora)\n{date}\n"
+        f"Copyright 2025 Harbour Press All Rights Reserved\n\nSection: WORLD; Pg. {number}\nLength: 640 words\n"
+        "Byline: By Jana Dvořák\nHighlight: A short summary.\n\nBody\n\n"
         f"First paragraph of story {number}.\n\nSecond paragraph, with Body in it.\n\nGraphic\n \nA gate.\n\n"
         "Load-Date: March 4, 2025\n\n\nEnd of Document\n"
     )
@@ -89,7 +93,8 @@ def lexis(number: int, total: int) -> str:
 def factiva(number: int) -> str:
     return (
         f"World News\nAid reaches camp {number}\nBy Jana Dvořák\n1,234 words\n3 March 2025\n12:05\nHarbour Newswire\n"
-        f"HARB\nEnglish\n(c) 2025 Harbour Newswire\n\nTAVORA - Aid reached camp {number} on Monday.\n\nIN the end all was well.\n\n"
+        f"HARB\nEnglish\n(c) 2025 Harbour Newswire\n\nTAVORA - Aid reached camp {number} on Monday.\n\n"
+        "IN the end all was well.\n\n"
         f"Document HARB000020250303el33000{number:02}\n\n"
     )
 

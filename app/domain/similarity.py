@@ -76,7 +76,9 @@ class Shingler:
         return map(hash, zip(*(numbers[at:] for at in range(length)), strict=False))
 
     def _number(self, word: str) -> int:
-        number = int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=7).digest(), "little") or 1
+        number = (
+            int.from_bytes(blake2b(word.encode("utf-8", "replace"), digest_size=7).digest(), "little") or 1
+        )
         self._numbers[word] = number
         return number
 

@@ -91,7 +91,9 @@ def nexis_fields(lines: Sequence[str]) -> Fields:
 
 def _body_end(lines: Sequence[str]) -> int:
     """Return where the text ends: at the first line from which on only labels and what they lead to follow."""
-    load = next((at for at, line in enumerate(lines) if re.match(r"[ \t]*load-date[ \t]*:", line, re.I)), None)
+    load = next(
+        (at for at, line in enumerate(lines) if re.match(r"[ \t]*load-date[ \t]*:", line, re.I)), None
+    )
     last = len(lines) if load is None else load
     for at in range(len(lines)):
         if _AFTER.fullmatch(lines[at]) and sum(1 for line in lines[at:last] if line.strip()) <= _MOST_AFTER:
@@ -134,10 +136,31 @@ def _is_date(line: str) -> bool:
 
 # Factiva
 
-_CODES = ("SE", "HD", "CR", "BY", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "LP", "TD", "ART", "CT")
+_CODES = (
+    "SE",
+    "HD",
+    "CR",
+    "BY",
+    "WC",
+    "PD",
+    "ET",
+    "SN",
+    "SC",
+    "ED",
+    "PG",
+    "VOL",
+    "LA",
+    "CY",
+    "LP",
+    "TD",
+    "ART",
+    "CT",
+)
 _CODES_AFTER = ("RF", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "CLM")
 _NAMES = {"SE": "section", "WC": "length", "LA": "language", "CY": "copyright", "ED": "edition", "PG": "page"}
-_CODED = re.compile(rf"[ ]{{0,4}}({'|'.join((*_CODES, *_CODES_AFTER))})(?:(?P<far>\t+| {{2,}}|$)| (?=\S))(.*)")
+_CODED = re.compile(
+    rf"[ ]{{0,4}}({'|'.join((*_CODES, *_CODES_AFTER))})(?:(?P<far>\t+| {{2,}}|$)| (?=\S))(.*)"
+)
 _DOCUMENT = re.compile(r"[ \t]*(?:AN[ \t]+)?Document (\S+)[ \t]*")
 _WORDS = re.compile(r"[\d.,]+ (?:words|wörter|mots|palabras|parole|palavras|woorden|字)", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?: [AP]M)?(?: \w+)?", re.IGNORECASE)
@@ -180,7 +203,13 @@ def _from_codes(coded: dict[str, list[str]], reference: str) -> Fields:
     coded.pop("AN", None)
     rest = {_NAMES.get(code, code): joined(code) for code in tuple(coded)}
     return Fields(
-        title, source, date, author, reference, body.strip("\n"), {key: text for key, text in rest.items() if text}
+        title,
+        source,
+        date,
+        author,
+        reference,
+        body.strip("\n"),
+        {key: text for key, text in rest.items() if text},
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
@@ -55,12 +54,6 @@ class WordDocument:
             parts=taken.parts,
             split=taken.split,
         )
-
-
-class _Parts(NamedTuple):
-    body: Element
-    footnotes: Element | None
-    endnotes: Element | None
 
 
 def _read(archive: ZipFile, progress: Progress) -> tuple[Word, dict[str, str]]:

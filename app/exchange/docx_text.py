@@ -10,9 +10,20 @@ from xml.etree.ElementTree import Element
 from app.domain.progress import Progress
 
 _TOLD_EVERY = 500
-_TITLE_STYLES = frozenset({"title", "heading1", "titel", "titre", "título", "titolo", "berschrift1", "überschrift1"})
-_PASSED = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr"})
-_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad", "ptab": "\t"}
+_TITLE_STYLES = frozenset(
+    {"title", "heading1", "titel", "titre", "título", "titolo", "berschrift1", "überschrift1"}
+)
+_PASSED = frozenset(
+    {"del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr"}
+)
+_BREAKS = {
+    "tab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "\u2011",
+    "softHyphen": "\u00ad",
+    "ptab": "\t",
+}
 
 
 class Word(NamedTuple):

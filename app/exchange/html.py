@@ -74,11 +74,13 @@ def _decoded(data: bytes, chosen: str) -> tuple[str, str, tuple[str, ...]]:
     said = "" if chosen else _said(data)
     if said:
         try:
-            return *decode(data, said), ()
+            text, name = decode(data, said)
+            return text, name, ()
         except UserError:
             text, name = decode(data)
             return text, name, (f"the page says it is {said}, which it is not",)
-    return *decode(data, chosen), ()
+    text, name = decode(data, chosen)
+    return text, name, ()
 
 
 def _said(data: bytes) -> str:

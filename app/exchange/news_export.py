@@ -68,7 +68,9 @@ def take_apart(whole: Draft, options: ReadOptions) -> Taken:
         drafts.append(draft)
     notes = [f"{parts} article{'' if parts == 1 else 's'} told apart ({layout.name})"]
     if rest := " ".join(" ".join(layout.rest).split()):
-        notes.append(f"what belongs to no article is left out: “{rest[:_SHOWN]}{'…' if rest[_SHOWN:] else ''}”")
+        notes.append(
+            f"what belongs to no article is left out: “{rest[:_SHOWN]}{'…' if rest[_SHOWN:] else ''}”"
+        )
     return Taken(tuple(drafts), parts, split=True, notes=tuple(notes), problems=tuple(problems))
 
 

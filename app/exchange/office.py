@@ -39,7 +39,9 @@ def opened(path: Path, kind: str) -> Generator[ZipFile]:
     if size == 0:
         raise UserError("the file is empty.")
     if size > _LARGEST:
-        raise UserError(f"the file has {size / 1e6:,.0f} MB; up to {_LARGEST // 10**6} MB can be imported, so split it.")
+        raise UserError(
+            f"the file has {size / 1e6:,.0f} MB; up to {_LARGEST // 10**6} MB can be imported, so split it."
+        )
     with path.open("rb") as file:
         if file.read(4) == _OLE:
             file.seek(0)
@@ -59,7 +61,9 @@ def _check_sizes(archive: ZipFile) -> None:
     """Raise UserError for an archive made to fill the memory. zipfile reads no more than each entry says here."""
     for entry in archive.infolist():
         if entry.file_size > _SUSPICIOUS and entry.file_size > _LARGEST_RATIO * max(1, entry.compress_size):
-            raise UserError("it unpacks to far more than a document could hold; it may have been made to do harm.")
+            raise UserError(
+                "it unpacks to far more than a document could hold; it may have been made to do harm."
+            )
     if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_UNPACKED:
         raise UserError(f"it unpacks to more than {_LARGEST_UNPACKED // 10**6} MB; split it.")
 

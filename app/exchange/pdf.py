@@ -34,7 +34,9 @@ class PdfFile:
         if size == 0:
             raise UserError("the file is empty.")
         if size > _LARGEST:
-            raise UserError(f"the file has {size / 1e6:,.0f} MB; up to {_LARGEST // 10**6} MB can be imported.")
+            raise UserError(
+                f"the file has {size / 1e6:,.0f} MB; up to {_LARGEST // 10**6} MB can be imported."
+            )
         pages, said = _pages(path, progress)
         bare = [number for number, lines in enumerate(pages, start=1) if _letters(lines) < _FEWEST]
         if len(bare) == len(pages):
@@ -65,7 +67,7 @@ class PdfFile:
 
 def _pages(path: Path, progress: Progress) -> tuple[list[list[Line]], str]:
     """Return the lines of every page, and the title that the file states."""
-    import pypdfium2
+    import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
 
     library: Any = pypdfium2
     try:
@@ -126,7 +128,7 @@ def _placed(words: Any, line: str, at: int) -> Line:
 
 def _box(words: Any, places: Sequence[int]) -> tuple[float, float, float, float] | None:
     """Return the box of the first of some characters that has one: left, bottom, right, top."""
-    import pypdfium2
+    import pypdfium2  # pyright: ignore[reportMissingTypeStubs]
 
     library: Any = pypdfium2
     for place in places:

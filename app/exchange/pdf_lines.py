@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -56,7 +57,8 @@ def without_running_heads(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Li
         dropped.update(_pattern(lines[at].text) for at in edges)
         kept.append([line for at, line in enumerate(lines) if at not in edges])
     told = [
-        f"“{pattern[:_SHOWN]}” at the edge of {count} pages dropped" for pattern, count in dropped.most_common(_MOST_TOLD)
+        f"“{pattern[:_SHOWN]}” at the edge of {count} pages dropped"
+        for pattern, count in dropped.most_common(_MOST_TOLD)
     ]
     return kept, tuple(told)
 
@@ -86,11 +88,11 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
 def _of_page(lines: Sequence[Line]) -> list[str]:
     if not lines:
         return []
-    falling = [step for one, other in zip(lines, lines[1:], strict=False) if (step := _step(one, other)) > 0]
+    falling = [step for one, other in pairwise(lines) if (step := _step(one, other)) > 0]
     leading = median(falling) if falling else 0.0
     edge = max(line.right for line in lines)
     found = [lines[0].text]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if _begins(before, line, leading, edge):
             found.append(line.text)
         else:

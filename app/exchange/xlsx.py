@@ -115,7 +115,9 @@ def _sheets(book: Any, wanted: str) -> _Sheets:
 
 
 def _has_rows(sheet: Any) -> bool:
-    return any(any(cell is not None for cell in row) for row in islice(sheet.iter_rows(values_only=True), _LOOKED_AT))
+    return any(
+        any(cell is not None for cell in row) for row in islice(sheet.iter_rows(values_only=True), _LOOKED_AT)
+    )
 
 
 def _cells(sheet: Any) -> Iterator[tuple[int, list[str]]]:

@@ -100,7 +100,9 @@ def write_report(reports: Sequence[FileReport], target: Path, *, head: str) -> N
     try:
         target.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise UserError(f"{target.name} cannot be written: {error.strerror}. Choose another place.") from error
+        raise UserError(
+            f"{target.name} cannot be written: {error.strerror}. Choose another place."
+        ) from error
 
 
 def _as_text(reports: Sequence[FileReport], head: str) -> str:

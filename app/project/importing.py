@@ -89,9 +89,9 @@ def files_below(paths: Sequence[Path]) -> list[Path]:
         for below in sorted(path.rglob("*")):
             inside = below.relative_to(path).parts
             hidden = any(part.startswith((".", "~$")) for part in inside)
-            if below.suffix.lower() in known and not hidden and not _belongs_to_page(below, path):
-                if below.is_file():
-                    found.setdefault(below)
+            wanted = below.suffix.lower() in known and not hidden and below.is_file()
+            if wanted and not _belongs_to_page(below, path):
+                found.setdefault(below)
     return list(found)
 
 

@@ -14,7 +14,8 @@ def taken(text, split=None):
 
 
 def test_nexis_articles_have_title_source_date_author_and_their_text_alone():
-    cover = "User Name: = Library\nDate and Time: = Monday, 10 March 2025 10:00:00 CET\nDocuments (2)\n 1. Gate number 1 opens\n"
+    cover = "User Name: = Library\nDate and Time: = Monday, 10 March 2025 10:00:00 CET\nDocuments (2)\n"
+    cover += " 1. Gate number 1 opens\n"
     found = taken(cover + nexis(1) + nexis(2))
     assert (found.parts, found.split, found.problems) == (2, True, ())
     first = found.drafts[0]
@@ -28,10 +29,18 @@ def test_nexis_articles_have_title_source_date_author_and_their_text_alone():
 
 def test_the_older_lexis_layout_with_counted_documents():
     found = taken("\n" + lexis(1, 3) + lexis(2, 3) + lexis(3, 3))
-    assert [draft.title for draft in found.drafts] == ["Bridge 1 closed", "Bridge 2 closed", "Bridge 3 closed"]
+    assert [draft.title for draft in found.drafts] == [
+        "Bridge 1 closed",
+        "Bridge 2 closed",
+        "Bridge 3 closed",
+    ]
     second = found.drafts[1]
     assert second.text == "   The bridge 2 is closed.\n   It will stay so."
-    assert (second.source, second.date, second.author) == ("The Harbour Times", "2014-03-02", "JOHN DOE and MARY ROE")
+    assert (second.source, second.date, second.author) == (
+        "The Harbour Times",
+        "2014-03-02",
+        "JOHN DOE and MARY ROE",
+    )
     assert second.metadata["language"] == "ENGLISH"
 
 
@@ -83,11 +92,17 @@ def test_a_plain_story_is_plainly_one():
     assert "nothing in it says" in taken("A story", split=True).notes[0]
 
 
-def test_one_article_in_many_without_a_date_is_named_and_none_is_lost():
-    text = "".join(nexis(number, dated=number != 4) for number in range(1, 13)) + "Search Summary: gate\n"
-    found = taken(text)
+def test_one_article_in_many_that_is_laid_out_otherwise_is_named_and_nothing_is_lost():
+    text = "".join(nexis(number) for number in range(1, 13)) + "Search Summary: gate\n"
+    found = taken(
+        text.replace("story 4.", "story four.").replace("Body\n\nFirst paragraph of story four", "First four")
+    )
     assert (len(found.drafts), found.split) == (12, True)
-    assert found.problems[0].startswith("article 4, “") is bool(found.problems)
+    assert found.problems == (
+        "article 4, “Gate number 4 opens”, is taken whole: it lacks a title and a source and a date and a line that "
+        "says where the text begins",
+    )
+    assert "First four.\n\nSecond paragraph" in found.drafts[3].text
     assert "what belongs to no article is left out: “Search Summary: gate”" in found.notes
 
 

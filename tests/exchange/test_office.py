@@ -1,7 +1,7 @@
 """Workbooks and Word documents as people make them, and those that are no such thing."""
 
 import zipfile
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 import docx
 import openpyxl
@@ -44,7 +44,17 @@ def book(tmp_path):
 
 
 def test_cells_are_as_they_show(book):
-    row = ["T", "Words", datetime(2025, 3, 1), datetime(2025, 3, 1, 14, 30), time(9, 5), 7.0, 0.1 + 0.2, True, 12345678901]
+    row = [
+        "T",
+        "Words",
+        datetime(2025, 3, 1),
+        datetime(2025, 3, 1, 14, 30),
+        time(9, 5),
+        7.0,
+        0.1 + 0.2,
+        True,
+        12345678901,
+    ]
     path = book([["title", "text", "date", "seen", "at", "page", "score", "ok", "n"], row])
     (draft,) = read(path).drafts
     assert (draft.title, draft.text, draft.date) == ("T", "Words", "2025-03-01")
@@ -77,7 +87,11 @@ def test_sheets_are_told_and_can_be_chosen(book):
     reading = read(path)
     assert reading.drafts[0].text == "from the news"
     assert reading.notes[:2] == ("sheet “news” of 3", "hidden: “old”")
-    assert (reading.table.sheets, reading.table.hidden, reading.table.sheet) == (("old", "empty", "news"), ("old",), "news")
+    assert (reading.table.sheets, reading.table.hidden, reading.table.sheet) == (
+        ("old", "empty", "news"),
+        ("old",),
+        "news",
+    )
     assert read(path, sheet="old").drafts[0].text == "from the old"
     assert refusal(path, sheet="x") == "there is no sheet “x”, only “old”, “empty”, “news”."
     with pytest.raises(NoArticles, match="the sheet “empty” is empty") as caught:
@@ -92,7 +106,14 @@ def test_merged_cells_a_title_above_and_formulas_without_a_value(book):
         sheet.merge_cells("A3:A5")
         sheet["C3"] = "=1+1"
 
-    rows = [["Our corpus"], ["source", "text", "n"], ["Harbour", "one"], [None, "two"], [None, "three"], ["Post", "four"]]
+    rows = [
+        ["Our corpus"],
+        ["source", "text", "n"],
+        ["Harbour", "one"],
+        [None, "two"],
+        [None, "three"],
+        ["Post", "four"],
+    ]
     reading = read(book(rows, change))
     assert [draft.source for draft in reading.drafts] == ["Harbour", "Harbour", "Harbour", "Post"]
     assert "1 row above the header left out" in reading.notes
@@ -127,7 +148,9 @@ def test_columns_can_be_mapped_after_a_look(book):
 def test_what_is_no_workbook_is_said(tmp_path, book):
     (tmp_path / "a.xlsx").write_bytes(b"text")
     assert refusal(tmp_path / "a.xlsx") == "this is no Excel workbook (.xlsx), or it is damaged."
-    (tmp_path / "b.xlsx").write_bytes(b"\xd0\xcf\x11\xe0" + b"x" * 600 + "EncryptedPackage".encode("utf-16-le"))
+    (tmp_path / "b.xlsx").write_bytes(
+        b"\xd0\xcf\x11\xe0" + b"x" * 600 + "EncryptedPackage".encode("utf-16-le")
+    )
     assert refusal(tmp_path / "b.xlsx") == "it is protected with a password; save it without one."
     (tmp_path / "c.docx").write_bytes(b"\xd0\xcf\x11\xe0" + b"x" * 600)
     assert "old Office document; save it as a new Word document" in refusal(tmp_path / "c.docx")
@@ -151,7 +174,7 @@ def test_entities_in_a_document_are_refused(tmp_path):
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><x><b>&b;</b></x>'
     with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
         archive.writestr("word/document.xml", bomb)
-    assert "this is no Word document (.docx), or it is damaged." == refusal(tmp_path / "a.docx")
+    assert refusal(tmp_path / "a.docx") == "this is no Word document (.docx), or it is damaged."
 
 
 def test_a_long_sheet_tells_how_far_it_is_and_can_be_stopped(book):
@@ -189,7 +212,9 @@ def test_paragraphs_and_tables_come_in_their_order(word):
         document.add_heading("Gate opens", 0)
         document.add_paragraph("Before.\tTab\nand break.")
         table = document.add_table(2, 2)
-        for cell, text in zip((c for row in table.rows for c in row.cells), ("Town", "People", "Hořice", "200"), strict=True):
+        for cell, text in zip(
+            (c for row in table.rows for c in row.cells), ("Town", "People", "Hořice", "200"), strict=True
+        ):
             cell.text = text
         document.add_paragraph("After.")
         document.sections[0].header.paragraphs[0].text = "RUNNING HEAD"

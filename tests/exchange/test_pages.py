@@ -52,7 +52,10 @@ def test_lines_become_paragraphs(file):
         "After a gap a new paragraph stands.",
     ]
     assert reading.drafts[0].title == "Gate opens before winter"
-    assert (reading.hyphens, reading.notes) == (1, ("1 page", "1 word divided at line ends left with their hyphens"))
+    assert (reading.hyphens, reading.notes) == (
+        1,
+        ("1 page", "1 word divided at line ends left with their hyphens"),
+    )
     joined = read(path, join_hyphens=True)
     assert "had found the money for it." in joined.drafts[0].text
     assert "1 word divided at line ends joined" in joined.notes
@@ -106,8 +109,14 @@ def test_what_is_locked_or_no_pdf_is_said(file):
     assert refusal(file("a.pdf", b"")) == "the file is empty."
     assert refusal(file("b.pdf", b"%PDF-1.4 nonsense")) == "this is no PDF, or it is damaged."
     assert refusal(file("c.pdf", b"plain text")) == "this is no PDF, or it is damaged."
-    locked = b"/Encrypt << /Filter /Standard /V 1 /R 2 /O (%s) /U (%s) /P -4 >> /ID [<00> <00>]" % (b"x" * 32, b"y" * 32)
-    assert refusal(file("d.pdf", pdf([["secret"]], extra=locked))) == "it is protected with a password; save it without one."
+    locked = b"/Encrypt << /Filter /Standard /V 1 /R 2 /O (%s) /U (%s) /P -4 >> /ID [<00> <00>]" % (
+        b"x" * 32,
+        b"y" * 32,
+    )
+    assert (
+        refusal(file("d.pdf", pdf([["secret"]], extra=locked)))
+        == "it is protected with a password; save it without one."
+    )
 
 
 # Web pages
@@ -116,7 +125,11 @@ def test_what_is_locked_or_no_pdf_is_said(file):
 def test_the_article_of_a_page_without_what_stands_around_it(file):
     reading = read(file("gate.html", page().encode()))
     (draft,) = reading.drafts
-    assert (draft.title, draft.author, draft.date) == ("Gate opens before winter", "Jana Dvořák", "2025-03-01")
+    assert (draft.title, draft.author, draft.date) == (
+        "Gate opens before winter",
+        "Jana Dvořák",
+        "2025-03-01",
+    )
     assert (draft.url, draft.source) == ("https://harbour.example/world/gate", "The Daily Harbour")
     assert PARAGRAPH in draft.text
     assert "blankets & medicine" in draft.text
@@ -142,7 +155,10 @@ def test_the_encoding_that_a_page_states_is_taken(file, charset, encoding, name)
 
 
 def test_a_page_that_states_the_wrong_encoding_is_read_all_the_same(file):
-    czech = "<p>Starosta řekl, že se brána otevře ještě před zimou a že město našlo peníze na opravu mostu.</p>" * 3
+    czech = (
+        "<p>Starosta řekl, že se brána otevře ještě před zimou a že město našlo peníze na opravu mostu.</p>"
+        * 3
+    )
     text = page(czech, charset="utf-8").replace("“", '"').replace("”", '"').replace("’", "'")
     reading = read(file("gate.html", text.encode("cp1250")))
     assert "Hořice" in reading.drafts[0].text
@@ -159,6 +175,8 @@ def test_a_page_without_an_article_is_said(file):
 
 
 def test_a_very_short_article_is_pointed_out(file):
-    short = "<html><body><article><h1>Short</h1><p>Only a few words stand here today.</p></article></body></html>"
+    short = (
+        "<html><body><article><h1>Short</h1><p>Only a few words stand here today.</p></article></body></html>"
+    )
     reading = read(file("a.html", short.encode()))
     assert "look whether it is all" in reading.problems[0]

@@ -13,8 +13,8 @@ from app.domain.errors import UserError
 from app.domain.progress import Progress
 from app.domain.searching import Query, Searcher
 from app.ui.bridge import Bridge
-from app.ui.search import Search
 from app.ui.icons import tinted_icon
+from app.ui.search import Search
 from app.ui.theme import Theme, blend
 
 _MOST_HITS = 10_000

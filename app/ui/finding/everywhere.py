@@ -21,8 +21,8 @@ from app.domain.progress import Progress
 from app.domain.searching import Query, Searcher
 from app.project.finding import MOST_HITS, Findings, Hit, find_everywhere
 from app.ui.finding.hits import HitDelegate, HitModel
-from app.ui.search import Search
 from app.ui.rows import RowsView
+from app.ui.search import Search
 from app.ui.theme import Theme
 
 _EMPTY = "Type words and press Enter: every place where they stand in this project is listed here."

@@ -27,8 +27,8 @@ from app.domain.spans import Span
 from app.project.commands import CodeOccurrences, Occurrence
 from app.project.finding import MOST_HITS, Findings, Hit, Place, find_occurrences
 from app.ui.finding.hits import HitDelegate, HitModel
-from app.ui.search import Search
 from app.ui.rows import RowsView
+from app.ui.search import Search
 from app.ui.theme import Theme
 
 _PAUSE = 200

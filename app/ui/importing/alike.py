@@ -124,7 +124,10 @@ class AlikePage(QWidget):
         self._all = self._make_button("take-all", "Take a&ll", self._on_take_all_clicked)
         self._none = self._make_button("take-none", "Lea&ve them out", self._on_take_none_clicked)
         self._table = self._make_table()
-        self._texts = [plain_text("text-new", "The new article", face), plain_text("text-other", "The other one", face)]
+        self._texts = [
+            plain_text("text-new", "The new article", face),
+            plain_text("text-other", "The other one", face),
+        ]
         self._heads = [QLabel("New"), QLabel("The other")]
         self._pages = QStackedWidget()
         self._lay_out()
@@ -247,7 +250,9 @@ class AlikePage(QWidget):
             self._search.stop()
             return
         drafts, path = self._intake.staged.drafts, self._intake.path
-        for head, word, title in zip(self._heads, ("New", "The other"), (pair.title, pair.other_title), strict=True):
+        for head, word, title in zip(
+            self._heads, ("New", "The other"), (pair.title, pair.other_title), strict=True
+        ):
             head.setText(f"{word}: {title}")
 
         def work(_progress: object) -> tuple[tuple[str, list[Span]], ...]:

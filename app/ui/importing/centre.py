@@ -85,7 +85,8 @@ class ImportCentre(QDialog):
     def ask_files(self) -> None:
         """Ask for files and read them."""
         kinds = [
-            f"{each.title} ({' '.join(f'*{ending}' for ending in each.extensions)})" for each in ARTICLE_FORMATS
+            f"{each.title} ({' '.join(f'*{ending}' for ending in each.extensions)})"
+            for each in ARTICLE_FORMATS
         ]
         every = " ".join(f"*{ending}" for each in ARTICLE_FORMATS for ending in each.extensions)
         wanted = ";;".join((f"Articles ({every})", *kinds, "All files (*)"))
@@ -129,31 +130,7 @@ class ImportCentre(QDialog):
         self.setWindowTitle("Import articles")
         self.resize(*_SIZE)
         self.setAcceptDrops(True)
-        empty = QLabel(_EMPTY)
-        empty.setObjectName("empty")
-        empty.setWordWrap(True)
-        empty.setMargin(48)
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._noticed.setObjectName("import-noticed")
-        self._noticed.setAccessibleName("What was noticed in this file")
-        self._noticed.setReadOnly(True)
-        self._noticed.setAcceptDrops(False)
-        self._noticed.setTabChangesFocus(True)
-        self._tabs.setDocumentMode(True)
-        self._tabs.tabBar().setDrawBase(False)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(8, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.options)
-        column.addWidget(self._tabs, 1)
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.addWidget(self.files)
-        both.addWidget(side)
-        both.setChildrenCollapsible(False)
-        both.setSizes([270, 850])
-        for page in (empty, both):
-            self._pages.addWidget(page)
+        self._fill_pages()
         self._total.setObjectName("import-summary")
         self._total.setWordWrap(True)
         self._go.setDefault(True)
@@ -169,6 +146,36 @@ class ImportCentre(QDialog):
         layout.setSpacing(12)
         layout.addWidget(self._pages, 1)
         layout.addLayout(below)
+
+    def _fill_pages(self) -> None:
+        """Make the page that leads while nothing is on the table, and the one with the files."""
+        empty = QLabel(_EMPTY)
+        empty.setObjectName("empty")
+        empty.setWordWrap(True)
+        empty.setMargin(48)
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._noticed.setObjectName("import-noticed")
+        self._noticed.setAccessibleName("What was noticed in this file")
+        self._noticed.setReadOnly(True)
+        self._noticed.setAcceptDrops(False)
+        self._noticed.setTabChangesFocus(True)
+        self._tabs.setObjectName("import-tabs")
+        self._tabs.setAccessibleName("About the chosen file")
+        self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(8, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.options)
+        column.addWidget(self._tabs, 1)
+        both = QSplitter(Qt.Orientation.Horizontal)
+        both.addWidget(self.files)
+        both.addWidget(side)
+        both.setChildrenCollapsible(False)
+        both.setSizes([270, 850])
+        for page in (empty, both):
+            self._pages.addWidget(page)
 
     def _connect(self) -> None:
         self.intake.changed.connect(self._on_changed)

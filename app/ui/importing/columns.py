@@ -130,7 +130,9 @@ class ColumnsPage(QWidget):
         for field, box in self._boxes.items():
             form.addRow(_LABELS[field], box)
             box.column_chosen.connect(self._on_column_chosen)
-        said = QLabel("Choose a column for each field, or drag its head onto the field. All others are kept as metadata.")
+        said = QLabel(
+            "Choose a column for each field, or drag its head onto the field. All others are kept as metadata."
+        )
         said.setObjectName("said")
         said.setWordWrap(True)
         self.heads = ColumnHeads()

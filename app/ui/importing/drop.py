@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -25,7 +25,10 @@ def dropped(mime: QMimeData) -> tuple[list[Path], str]:
 
 
 class DropLayer(QWidget):
-    """Lies over the main window while something is dragged onto it, and says what would happen."""
+    """Lies over the main window while something is dragged onto it, and says what would happen.
+
+    The window hands on what is dragged or dropped on it before the layer has covered it.
+    """
 
     files_dropped = Signal(object)
     """The paths that were dropped."""
@@ -42,26 +45,15 @@ class DropLayer(QWidget):
         self.hide()
         self.setAcceptDrops(True)
         window.setAcceptDrops(True)
-        window.installEventFilter(self)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours from now on."""
         self._theme = theme
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Cover the window as soon as something is dragged onto it."""
-        if watched is self._window and isinstance(event, QDragEnterEvent):
-            self.dragEnterEvent(event)
-            return True
-        if watched is self._window and isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
-            self.dropEvent(event)
-            return True
-        return super().eventFilter(watched, event)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Show what would happen; a drop is taken in any case, so that it can be answered."""
         paths, sentence = dropped(event.mimeData())
-        names = paths[0].name if len(paths) == 1 else f"{len(paths)} files and folders"
+        names = f"“{paths[0].name}”" if len(paths) == 1 else f"{len(paths)} files and folders"
         self._words = self._obstacle() or sentence or f"Drop to import {names}"
         self.setGeometry(self._window.rect())
         self.show()

@@ -23,9 +23,9 @@ class OptionsBar(QWidget):
         for name, title in CHOICES:
             self._encoding.addItem(title, name)
         self._sheet, sheet = self._make_choice("import-sheet", "&Sheet:", "Sheet of the workbook")
-        self._split = QCheckBox()
+        self._split = QCheckBox("&Take apart")
         self._split.setObjectName("import-split")
-        self._hyphens = QCheckBox()
+        self._hyphens = QCheckBox("&Join divided words")
         self._hyphens.setObjectName("import-hyphens")
         self.alike = QCheckBox("&For all files of this kind")
         self.alike.setObjectName("import-all")
@@ -58,7 +58,9 @@ class OptionsBar(QWidget):
         encodable = bool(read.format) and article_format(read.format).takes_encoding
         self._encoding.setCurrentIndex(max(0, self._encoding.findData(read.options.encoding)))
         found = read.reading.encoding if read.reading else read.encoding
-        self._encoding.setItemText(0, f"As detected ({found})" if found and not read.options.encoding else "As detected")
+        self._encoding.setItemText(
+            0, f"As detected ({found})" if found and not read.options.encoding else "As detected"
+        )
         table = read.reading.table if read.reading else read.table
         sheets = table.sheets if table else ()
         self._sheet.clear()

@@ -49,7 +49,9 @@ def show_text(field: QTextEdit, text: str, face: Face) -> None:
     """Show the beginning of a text."""
     field.setPlainText(text[:_SHOWN] + ("\n…" if text[_SHOWN:] else ""))
     lines = QTextBlockFormat()
-    lines.setLineHeight(100 * face.line_height / 1.2, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    lines.setLineHeight(
+        100 * face.line_height / 1.2, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+    )
     cursor = QTextCursor(field.document())
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.mergeBlockFormat(lines)

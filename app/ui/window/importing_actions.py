@@ -27,7 +27,7 @@ class ImportingActions(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._bridge, self._settings, self._tasks = window, bridge, settings, tasks
-        self.centre: "ImportCentre | None" = None
+        self.centre: ImportCentre | None = None
         self.layer = DropLayer(window, theme, self._obstacle)
         self.layer.files_dropped.connect(self.offer)
         self.layer.refused.connect(bridge.refused)

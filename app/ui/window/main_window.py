@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from app.domain.coders import Coder
@@ -22,6 +22,7 @@ from app.ui.icons import program_icon
 from app.ui.inspector.panel import InspectorPanel
 from app.ui.quarantine.watch import QuarantineWatch
 from app.ui.reader.panel import ReaderPanel
+from app.ui.sweeper import Sweeper
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme, follow_system, qt_palette, style_sheet, theme_for
 from app.ui.welcome.page import WelcomePage
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._settings, self._places = settings, places
         self.bridge = Bridge(self)
         self.tasks = TaskRunner(self)
+        self.sweeper = Sweeper(self)
         theme = theme_for(settings.text(THEME))
         self._make_panels(theme)
         self.menus = self._make_menus(theme)
@@ -121,10 +123,19 @@ class MainWindow(QMainWindow):
         self.keeper.wait()
         self.quarantine.wait()
         self.reading.wait()
+        self.sweeper.stop()
         store = self._window_store()
         store.setValue("geometry", self.saveGeometry())
         store.setValue("state", self.saveState())
         super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Cover the window with what says where dragged files may fall."""
+        self.importing.layer.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what fell before the window was covered."""
+        self.importing.layer.dropEvent(event)
 
     def _furnish(self) -> None:
         self.setWindowTitle("Rubricator")
