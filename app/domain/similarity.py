@@ -7,7 +7,7 @@ is too: the smallest hashes of a text stand for all of them, so that likely pair
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import NamedTuple
@@ -109,7 +109,9 @@ class Sketches:
     """Texts by the smallest hashes of their shingles: which of those before may be alike to this one?"""
 
     def __init__(self) -> None:
-        self._holders: defaultdict[int, list[int]] = defaultdict(list)
+        # Most hashes are those of one text; a list for each would be a burden on memory and on its collector.
+        self._first: dict[int, int] = {}
+        self._more: dict[int, list[int]] = {}
 
     def meet(self, number: int, shingles: frozenset[int]) -> list[int]:
         """Remember a text under a number; returns the numbers of those before that may be alike.
@@ -118,10 +120,10 @@ class Sketches:
         shared: Counter[int] = Counter()
         sketch = sorted(shingles)[:_SKETCH]
         for each in sketch:
-            holders = self._holders[each]
-            if holders:
+            if self._first.setdefault(each, number) != number:
+                holders = self._more.setdefault(each, [self._first[each]])
                 shared.update(holders[-_MOST_COMPARED:])
-            holders.append(number)
+                holders.append(number)
         least = min(_LEAST_SHARED, max(1, len(sketch) // 4))
         likely = sorted((-count, each) for each, count in shared.items() if count >= least)
         return [each for _count, each in likely[:_MOST_LIKELY]]

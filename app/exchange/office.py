@@ -6,7 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 from zipfile import BadZipFile, ZipFile
 
 from app.domain.articles import legible
@@ -23,10 +23,11 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 DAMAGED = (
-    *(BadZipFile, zlib.error, EOFError, ParseError, NotImplementedError, RecursionError),
+    *(BadZipFile, zlib.error, EOFError, SyntaxError, NotImplementedError, RecursionError),
     *(KeyError, ValueError, TypeError, IndexError, AttributeError, RuntimeError, OverflowError),
 )
-"""What reading a damaged archive, or one that lacks parts, may raise in zipfile, the XML parser or openpyxl."""
+"""What reading a damaged archive, or one that lacks parts, may raise in zipfile, openpyxl or the XML parsers, of which
+both call their errors a SyntaxError."""
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from app.domain.progress import Progress, unheard
 from app.domain.similarity import Alikeness, Shingler, Sketches, alikeness, is_near
 from app.storage.project_file import ProjectFile
 
-_KEPT = 2_000
+_KEPT = 200
 """Texts of which the shingles are kept, for the comparisons that follow."""
 
 

@@ -4,7 +4,7 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-_EVERY = 500
+_EVERY = 200
 """Milliseconds."""
 
 
