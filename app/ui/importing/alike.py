@@ -258,6 +258,8 @@ class AlikePage(QWidget):
         def work(_progress: object) -> tuple[tuple[str, list[Span]], ...]:
             new = drafts[pair.number].text
             other = drafts[pair.other].text if pair.other >= 0 else text_in_project(path, pair.sha256)
+            # Qt shows no byte order marks, and would count without them.
+            new, other = new.replace("\ufeff", ""), other.replace("\ufeff", "")
             one, two = new[:_COMPARED], other[:_COMPARED]
             return (new, unshared(one, other)), (other, unshared(two, new))
 
@@ -275,7 +277,6 @@ class AlikePage(QWidget):
         look.setBackground(blend(self._theme.accent, self._theme.paper, 0.22))
         look.setFontUnderline(True)
         offsets = OffsetMap(text)
-        # Qt may show fewer characters than there are: it drops byte order marks.
         last = field.document().characterCount() - 1
         marks: list[QTextEdit.ExtraSelection] = []
         for span in spans[:_MOST_MARKS]:
