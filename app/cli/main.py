@@ -11,7 +11,8 @@ from app import __version__
 from app.cli.articles import articles, order, sample
 from app.cli.checking import check
 from app.cli.codebooks import codebook
-from app.cli.projects import demo, export, import_, info, list_formats, new
+from app.cli.importing import import_
+from app.cli.projects import demo, export, info, list_formats, new
 from app.cli.session import Session, Window
 from app.domain.errors import UserError
 from app.exchange.formats import Press

@@ -7,16 +7,13 @@ import click
 from app.cli.session import Session, say, say_json
 from app.exchange.codebook_files import CODEBOOK_FORMATS, read_codebook
 from app.exchange.formats import NO_SEPARATOR, ExportOptions, can_separate
-from app.exchange.project_jsonl import looks_like_project
 from app.exchange.registry import ARTICLE_FORMATS, PROJECT_FORMATS
 from app.project.commands import ReplaceCodebook
 from app.project.demo import default_codebook, make_demo
 from app.project.exporting import coders_named
 from app.project.exporting import export as export_project
 from app.project.facts import facts
-from app.project.importing import sentences, stage
 from app.project.project import Project
-from app.project.restoring import restore_project
 
 _FILE = click.Path(path_type=Path)
 
@@ -47,54 +44,6 @@ def demo(session: Session, folder: Path) -> int:
     if not path.exists():
         make_demo(path, session.places)
     return session.open_demo(path, session.places)
-
-
-@click.command("import")
-@project_argument
-@click.argument("files", nargs=-1, required=True, type=_FILE)
-@click.option("--format", "format_name", default="", help="Take every file for this format.")
-@click.option("--encoding", default="", help="The encoding of every file, such as cp1250; else recognised.")
-@click.option("--coder", default="", help="Whose step this is, by name or id.")
-@click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column holds what.")
-@json_option
-@click.pass_obj
-def import_(
-    session: Session,
-    project: Path,
-    files: tuple[Path, ...],
-    format_name: str,
-    encoding: str,
-    coder: str,
-    columns: tuple[str, ...],
-    as_json: bool,
-) -> int:
-    """Import articles from FILES or folders into PROJECT; a whole project from its JSONL export."""
-    if len(files) == 1 and looks_like_project(files[0]):
-        restore_project(files[0], project)
-        if as_json:
-            say_json({"restored": str(project)})
-        else:
-            say(f"Made {project} from {files[0].name}.")
-        return 0
-    with session.open_for_writing(project) as target:
-        if coder:
-            (coder_id,) = coders_named([coder], target.coders())
-            target.sign_in(next(each for each in target.coders() if each.id == coder_id))
-        known = target.titles_by_hash()
-        staged = stage(files, known, format_name=format_name, columns=_columns(columns), encoding=encoding)
-        if staged.command is not None:
-            target.apply(staged.command)
-    failed = any(report.error for report in staged.reports)
-    if as_json:
-        say_json({"new": len(staged.drafts), "files": [each.model_dump() for each in staged.reports]})
-        return 1 if failed else 0
-    for report in staged.reports:
-        for sentence in sentences(report):
-            if report.error:
-                click.echo(sentence, err=True)
-            else:
-                say(sentence)
-    return 1 if failed else 0
 
 
 @click.command()
@@ -184,13 +133,3 @@ def list_formats(as_json: bool) -> None:
     for each in CODEBOOK_FORMATS:
         ways = "both ways" if each.can_read and each.can_write else "export only"
         say(f"  {each.name}: {each.title} ({' '.join(each.extensions)}), {ways}")
-
-
-def _columns(pairs: tuple[str, ...]) -> dict[str, str]:
-    columns: dict[str, str] = {}
-    for pair in pairs:
-        field, equals, column = pair.partition("=")
-        if not equals:
-            raise click.BadParameter(f"“{pair}” is not FIELD=COLUMN", param_hint="--map")
-        columns[field] = column
-    return columns

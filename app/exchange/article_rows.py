@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app.domain.articles import Draft, canonical, is_whole, legible, title_from
 from app.domain.errors import UserError
+from app.exchange.formats import Table
 
 FIELDS = ("title", "text", "source", "date", "url", "author", "id")
 """What a column can be mapped to; `id` becomes the article's reference."""
@@ -135,18 +136,34 @@ _COMMON_NAMES: Mapping[str, Sequence[str]] = {
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
+_SHOWN_ROWS = 6
+_SHOWN_CELL = 200
+
+
 class RowReader:
     """Turns rows of named cells into drafts, counting what the canonical text changed."""
 
     def __init__(self, names: Sequence[str], wished: Mapping[str, str]) -> None:
         """Map `names`, the columns there are; `wished` maps fields to columns and overrides what is guessed.
 
-        Raises UserError for an unknown field or column, or if no column can be the text.
+        Raises UserError for an unknown field or column.
         """
+        self._names = names
         self._columns = _mapped(names, wished)
         taken = set(self._columns.values())
         self._rest = [name for name in names if name not in taken]
         self._changed: Counter[str] = Counter()
+        self._shown: list[tuple[str, ...]] = []
+
+    def show(self, cells: Mapping[str, str]) -> None:
+        """Remember a row for the preview, if it is one of the first."""
+        if len(self._shown) < _SHOWN_ROWS:
+            self._shown.append(tuple(legible(cells.get(name, "")[:_SHOWN_CELL]) for name in self._names))
+
+    @property
+    def lacks_text(self) -> bool:
+        """Whether no column is the text: then no row can be an article."""
+        return "text" not in self._columns
 
     def draft(self, cells: Mapping[str, str]) -> Draft:
         """Return the article of a row; raises UserError if it has no text."""
@@ -171,6 +188,21 @@ class RowReader:
             if not (is_whole(column) and is_whole(value)):
                 raise UserError(f"“{legible(column)}” holds half of a character (a lone surrogate)")
         return Draft(text=text, title=title, reference=reference, metadata=metadata, **values)
+
+    def table(self) -> Table:
+        """Return the columns as they were taken, with the rows that were shown."""
+        return Table(
+            columns=tuple(legible(name) for name in self._names),
+            rows=tuple(self._shown),
+            mapping=self._columns,
+        )
+
+    def lack(self) -> str:
+        """Return the sentence for a table of which no column is the text."""
+        return (
+            f"no column holds the text. The columns are {_listed(self._names)}; "
+            "say which one it is, under Columns or with --map text=COLUMN."
+        )
 
     def notes(self) -> tuple[str, ...]:
         """Return in words how columns were taken and what was changed in all texts together."""
@@ -200,7 +232,7 @@ def _mapped(names: Sequence[str], wished: Mapping[str, str]) -> dict[str, str]:
     for field, column in wished.items():
         if field not in FIELDS:
             raise UserError(f"“{field}” is not a field of an article; these are: {', '.join(FIELDS)}.")
-        if column not in names:
+        if column and column not in names:
             raise UserError(f"there is no column “{column}”, only {_listed(names)}.")
     columns: dict[str, str] = dict(wished)
     by_plain_name: dict[str, str] = {}
@@ -211,12 +243,7 @@ def _mapped(names: Sequence[str], wished: Mapping[str, str]) -> dict[str, str]:
         free = [name for name in candidates if name not in columns.values()]
         if field not in columns and free:
             columns[field] = free[0]
-    if "text" not in columns:
-        raise UserError(
-            f"no column holds the text. The columns are {_listed(names)}; "
-            "say which one it is, for example with --map text=COLUMN."
-        )
-    return {field: columns[field] for field in FIELDS if field in columns}
+    return {field: columns[field] for field in FIELDS if columns.get(field)}
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -2,16 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
 
-from app.domain.articles import LONGEST_TEXT, Draft
+from app.domain.articles import LONGEST_TEXT
 from app.domain.errors import UserError
 from app.domain.progress import Progress
-from app.exchange.article_rows import RowReader, distinct
 from app.exchange.encodings import decode, read_bytes
-from app.exchange.formats import Reading
+from app.exchange.formats import Reading, ReadOptions
+from app.exchange.table_rows import read_rows
 
 _LARGEST = 180_000_000
 _SAMPLE = 200_000
@@ -19,46 +19,34 @@ _SAMPLE_ROWS = 30
 _SEPARATORS = (",", ";", "\t", "|")
 _SEPARATOR_WORDS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _END = "\0end of the table\0"
-_TOLD_EVERY = 500
 
 
 class DelimitedTable:
     """Reads a table whose separator is found by looking; quotes and line breaks in fields as RFC 4180 has them."""
 
     takes_mapping = True
+    takes_encoding = True
 
     def __init__(self, name: str, title: str, extensions: tuple[str, ...]) -> None:
         self.name, self.title, self.extensions = name, title, extensions
 
-    def read(self, path: Path, columns: Mapping[str, str], progress: Progress, encoding: str = "") -> Reading:
+    def read(self, path: Path, options: ReadOptions, progress: Progress) -> Reading:
         """Read one article a row; rows without a text or with too many cells are left out and said."""
-        text, found = decode(read_bytes(path, _LARGEST), encoding)
+        text, found = decode(read_bytes(path, _LARGEST), options.encoding)
         text = text.removeprefix("\ufeff")
         separator, text = separator_of(text)
         csv.field_size_limit(4 * LONGEST_TEXT)
         records = records_of(text, separator)
         _line, header = next(records, (0, list[str]()))
-        names = distinct(header)
-        reader = RowReader(names, columns)
-        drafts: list[Draft] = []
-        problems: list[str] = []
         lines = text.count("\n") + 1
-        for number, (line, cells) in enumerate(records, start=2):
-            if number % _TOLD_EVERY == 0:
-                progress(min(line, lines), lines)
-            if not any(cells):
-                continue
-            if len(cells) > len(names):
-                problems.append(f"row {number} has {len(cells)} cells, but there are {len(names)} columns")
-                continue
-            try:
-                drafts.append(reader.draft(dict(zip(names, cells, strict=False))))
-            except UserError as error:
-                problems.append(f"row {number}: {str(error).rstrip('.')}")
-        if not drafts:
-            raise UserError("no row holds an article" + (f": {problems[0]}." if problems else "."))
-        notes = (f"{_SEPARATOR_WORDS[separator]} between columns", *reader.notes())
-        return Reading(drafts=tuple(drafts), encoding=found, notes=notes, problems=tuple(problems))
+        rows = read_rows(
+            header,
+            ((number, cells, min(line, lines)) for number, (line, cells) in enumerate(records, start=2)),
+            options.columns,
+            lambda done: progress(done, lines),
+        )
+        notes = (f"{_SEPARATOR_WORDS[separator]} between columns", *rows.notes)
+        return rows.reading(encoding=found, notes=notes)
 
 
 def records_of(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from app.domain.annotations import Annotation
 from app.domain.articles import Article, Draft
 from app.domain.codebook import Codebook
 from app.domain.coders import Coder
 from app.domain.entities import Entity
+from app.domain.errors import UserError
 from app.domain.ids import ArticleId, CoderId
 from app.domain.ordering import Ordering
 from app.domain.progress import Progress
@@ -21,36 +22,86 @@ from app.domain.versions import Version
 from app.domain.words import Term
 
 
+class ReadOptions(Value):
+    """What may be chosen for one file; a format takes what concerns it.
+
+    `columns` maps fields of an article to columns; what it does not name is guessed, and an empty column takes a
+    field away. `encoding` is empty where it is to be recognised, `sheet` where it is the first that shows.
+    `split` says whether a file with several articles is taken apart; None leaves it to what is certain.
+    `join_hyphens` undoes the division of words at the ends of lines.
+    """
+
+    columns: Mapping[str, str] = Field(default_factory=dict[str, str])
+    encoding: str = ""
+    sheet: str = ""
+    split: bool | None = None
+    join_hyphens: bool = False
+
+
+AS_FOUND = ReadOptions()
+"""Nothing is chosen; everything is as it is recognised."""
+
+
+class Table(Value):
+    """A table as the person sees it who says which column is what.
+
+    `rows` are the first ones, with long cells cut; `mapping` tells the column that was taken for a field.
+    `sheets` are the names of all sheets, the hidden among them in `hidden`; both are empty for plain tables.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
+    mapping: Mapping[str, str] = Field(default_factory=dict[str, str])
+    sheets: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    sheet: str = ""
+
+
+class NoArticles(UserError):
+    """Nothing can be taken from a table as it was read, but perhaps with other columns or another sheet."""
+
+    def __init__(self, sentence: str, table: Table, encoding: str = "") -> None:
+        super().__init__(sentence)
+        self.table, self.encoding = table, encoding
+
+
 class Reading(Value):
     """What one file gave: its articles, its encoding, what was noticed, and what could not be read.
 
     `notes` are things to know ("UTF-16 text, 3 line ends turned to LF"); `problems` are rows that were left out,
-    each a sentence that says which and why.
+    each a sentence that says which and why. `parts` counts the articles that the file seems to hold, if it can be
+    taken apart or taken whole, and is 0 otherwise; `split` tells which was done. `hyphens` counts the words that
+    are divided at ends of lines.
     """
 
     drafts: tuple[Draft, ...]
     encoding: str
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    table: Table | None = None
+    parts: int = 0
+    split: bool = False
+    hyphens: int = 0
 
 
 class ArticleFormat(Protocol):
-    """A format that articles come in."""
+    """A format that articles come in. Its libraries are loaded when a file is read, not before."""
 
     name: str
     title: str
     takes_mapping: bool
+    takes_encoding: bool
 
     @property
     def extensions(self) -> tuple[str, ...]:
         """The endings of its files, lower case with their dot."""
         ...
 
-    def read(self, path: Path, columns: Mapping[str, str], progress: Progress, encoding: str = "") -> Reading:
-        """Read a whole file; `columns` maps fields of an article to columns of the file.
+    def read(self, path: Path, options: ReadOptions, progress: Progress) -> Reading:
+        """Read a whole file.
 
-        `encoding` is the one that somebody chose; empty means to recognise it. Formats that say theirs take no notice.
-        Raises UserError, without the file's name, when nothing can be taken from it.
+        Raises UserError, without the file's name, when nothing can be taken from it, and NoArticles where other
+        columns or another sheet may help.
         """
         ...
 

@@ -1,7 +1,7 @@
 """JSON Lines: one object, one article."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from app.domain.errors import UserError
 from app.domain.progress import Progress
 from app.exchange.article_rows import RowReader
 from app.exchange.encodings import decode, read_bytes
-from app.exchange.formats import Reading
+from app.exchange.formats import NoArticles, Reading, ReadOptions
 
 _LARGEST = 180_000_000
 _TOLD_EVERY = 500
@@ -23,10 +23,11 @@ class JsonLines:
     title = "JSON Lines"
     extensions = (".jsonl", ".ndjson", ".json")
     takes_mapping = True
+    takes_encoding = True
 
-    def read(self, path: Path, columns: Mapping[str, str], progress: Progress, encoding: str = "") -> Reading:
+    def read(self, path: Path, options: ReadOptions, progress: Progress) -> Reading:
         """Read one article an object; lines that are none are left out and said."""
-        text, found = decode(read_bytes(path, _LARGEST), encoding)
+        text, found = decode(read_bytes(path, _LARGEST), options.encoding)
         problems: list[str] = []
         rows: list[tuple[int, dict[str, str]]] = []
         for number, value in _values(text.removeprefix("\ufeff")):
@@ -39,7 +40,11 @@ class JsonLines:
         if not rows:
             raise UserError("no line is a JSON object" + (f": {problems[0]}." if problems else "."))
         names = list(dict.fromkeys(name for _number, row in rows for name in row))
-        reader = RowReader(names, columns)
+        reader = RowReader(names, options.columns)
+        for _number, row in rows[:_TOLD_EVERY]:
+            reader.show(row)
+        if reader.lacks_text:
+            raise NoArticles(reader.lack(), reader.table(), found)
         drafts: list[Draft] = []
         for at, (number, row) in enumerate(rows):
             if at % _TOLD_EVERY == 0:
@@ -49,8 +54,14 @@ class JsonLines:
             except UserError as error:
                 problems.append(f"line {number}: {str(error).rstrip('.')}")
         if not drafts:
-            raise UserError(f"no line holds an article: {problems[0]}.")
-        return Reading(drafts=tuple(drafts), encoding=found, notes=reader.notes(), problems=tuple(problems))
+            raise NoArticles(f"no line holds an article: {problems[0]}.", reader.table(), found)
+        return Reading(
+            drafts=tuple(drafts),
+            encoding=found,
+            notes=reader.notes(),
+            problems=tuple(problems),
+            table=reader.table(),
+        )
 
 
 class _Broken(str):

@@ -5,17 +5,39 @@ from pathlib import Path
 from app.domain.errors import UserError
 from app.exchange.analysis_csv import AnalysisCsv
 from app.exchange.delimited import DelimitedTable
+from app.exchange.docx_file import WordDocument
 from app.exchange.formats import ArticleFormat, ProjectFormat
+from app.exchange.html import WebPage
 from app.exchange.jsonl import JsonLines
+from app.exchange.pdf import PdfFile
 from app.exchange.project_jsonl import ProjectJsonl
 from app.exchange.text_file import TextFile
+from app.exchange.xlsx import Workbook
 
 ARTICLE_FORMATS: tuple[ArticleFormat, ...] = (
     TextFile(),
     DelimitedTable("csv", "CSV table", (".csv",)),
     DelimitedTable("tsv", "TSV table", (".tsv", ".tab")),
     JsonLines(),
+    Workbook(),
+    WordDocument(),
+    PdfFile(),
+    WebPage(),
 )
+
+_WAYS_OUT = {
+    ".doc": "an old Word document; save it as .docx",
+    ".rtf": "an RTF document; save it as .docx",
+    ".odt": "an OpenDocument text; save it as .docx",
+    ".xls": "an old Excel workbook; save it as .xlsx",
+    ".ods": "an OpenDocument table; save it as .xlsx",
+    ".mht": "a web archive; save the page as “Web page, HTML only”",
+    ".mhtml": "a web archive; save the page as “Web page, HTML only”",
+    ".zip": "an archive; unpack it and import the folder",
+    ".epub": "a book; save it as text",
+    ".rubric": "a project; open it with File > Open project",
+}
+"""What people have instead of what can be read, and what they can do."""
 
 PROJECT_FORMATS: tuple[ProjectFormat, ...] = (AnalysisCsv(), ProjectJsonl())
 
@@ -35,6 +57,8 @@ def article_format_for(path: Path) -> ArticleFormat:
     for each in ARTICLE_FORMATS:
         if ending in each.extensions:
             return each
+    if ending in _WAYS_OUT:
+        raise UserError(f"this is {_WAYS_OUT[ending]}.")
     known = " ".join(extension for each in ARTICLE_FORMATS for extension in each.extensions)
     what = f"files ending in {ending}" if ending else "files without an ending"
     raise UserError(f"{what} cannot be imported; these can: {known}.")

@@ -1,118 +1,186 @@
 """Articles on their way in: files are read and looked at first, then enter in one step or not at all."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from app.domain.articles import Draft, text_hash, title_from
+from app.domain.articles import Draft, legible, text_hash, title_from
 from app.domain.errors import UserError
 from app.domain.progress import Progress, unheard
 from app.domain.values import Value
 from app.exchange.encodings import check_encoding
-from app.exchange.formats import ArticleFormat, Reading
+from app.exchange.formats import AS_FOUND, NoArticles, Reading, ReadOptions, Table
+from app.exchange.project_jsonl import looks_like_project
 from app.exchange.registry import ARTICLE_FORMATS, article_format, article_format_for
 from app.project.commands import ImportArticles
+from app.project.import_report import FileReport
+
+_PAGES = (".html", ".htm", ".xhtml")
+_BESIDE = ("_files", "_file", "-Dateien", "_fichiers", "_archivos", "_soubory", "_pliki", ".files")
+"""What browsers call the folder with the pictures and frames of a saved page, after its name."""
 
 
-class FileReport(Value):
-    """What became of one file: how many articles are new, which were there already, what was noticed.
+class FileRead(NamedTuple):
+    """One file as it was read: a reading, or a sentence that says why there is none.
 
-    `error` is the sentence for a file from which nothing can be taken.
+    `table` shows the columns where other columns or another sheet may help; `options` are those it was read with.
     """
 
-    path: str
-    format: str = ""
-    encoding: str = ""
-    new: int = 0
-    duplicates: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
+    path: Path
+    format: str
+    options: ReadOptions
+    reading: Reading | None = None
     error: str = ""
+    table: Table | None = None
+    encoding: str = ""
 
 
 class Staged(Value):
-    """Articles that are ready to enter, and the report on every file. `command` is None if nothing is new."""
+    """Articles that are ready to enter, and the report on every file.
+
+    `origins` has, for every draft, the number of its report.
+    """
 
     drafts: tuple[Draft, ...]
     reports: tuple[FileReport, ...]
+    origins: tuple[int, ...] = ()
 
     @property
     def command(self) -> ImportArticles | None:
-        """The one step that lets them in."""
+        """The one step that lets them in; None if nothing is new."""
         return ImportArticles(drafts=self.drafts) if self.drafts else None
+
+    def leaving_out(self, reasons: Mapping[int, str]) -> "Staged":
+        """Return the same without some drafts; `reasons` has a sentence for the number of each, for the report."""
+        reports = list(self.reports)
+        for number in sorted(reasons):
+            report = reports[self.origins[number]]
+            reports[self.origins[number]] = report.model_copy(
+                update={"new": report.new - 1, "left_out": (*report.left_out, reasons[number])}
+            )
+        kept = [number for number in range(len(self.drafts)) if number not in reasons]
+        return Staged(
+            drafts=tuple(self.drafts[number] for number in kept),
+            origins=tuple(self.origins[number] for number in kept),
+            reports=tuple(reports),
+        )
+
+    def flagging(self, sentences: Mapping[int, str]) -> "Staged":
+        """Return the same with a sentence in the report on some drafts that enter."""
+        reports = list(self.reports)
+        for number in sorted(sentences):
+            report = reports[self.origins[number]]
+            flagged = (*report.flagged, sentences[number])
+            reports[self.origins[number]] = report.model_copy(update={"flagged": flagged})
+        return self.model_copy(update={"reports": tuple(reports)})
 
 
 def files_below(paths: Sequence[Path]) -> list[Path]:
-    """Return the files named and, for folders, every file below that some format reads, by name.
+    """Return the files named and, for folders, every file below that some format reads, by name, each once.
 
-    Hidden files and folders are passed over.
+    Hidden files and folders are passed over, and what browsers save beside a page.
     """
     known = {extension for each in ARTICLE_FORMATS for extension in each.extensions}
-    found: list[Path] = []
+    found: dict[Path, None] = {}
     for path in paths:
         if not path.is_dir():
-            found.append(path)
+            found.setdefault(path)
             continue
         for below in sorted(path.rglob("*")):
-            hidden = any(part.startswith(".") for part in below.relative_to(path).parts)
-            if below.suffix.lower() in known and not hidden and below.is_file():
-                found.append(below)
-    return found
+            inside = below.relative_to(path).parts
+            hidden = any(part.startswith((".", "~$")) for part in inside)
+            wanted = below.suffix.lower() in known and not hidden and below.is_file()
+            if wanted and not _belongs_to_page(below, path):
+                found.setdefault(below)
+    return list(found)
 
 
-def stage(
+def _belongs_to_page(file: Path, top: Path) -> bool:
+    """Tell whether a file lies in a folder that a browser made for a page that stands beside it."""
+    for folder in file.parents:
+        if folder == top:
+            return False
+        for ending in _BESIDE:
+            stem = folder.name.removesuffix(ending)
+            if stem != folder.name and any((folder.parent / f"{stem}{page}").exists() for page in _PAGES):
+                return True
+    return False
+
+
+def folders_without_files(paths: Sequence[Path], files: Sequence[Path]) -> list[str]:
+    """Return a sentence for every folder in which nothing was found."""
+    return [
+        f"{legible(path.name)}: the folder holds no file that can be imported."
+        for path in paths
+        if path.is_dir() and not any(file.is_relative_to(path) for file in files)
+    ]
+
+
+def read_file(
+    path: Path, *, format_name: str = "", options: ReadOptions = AS_FOUND, progress: Progress = unheard
+) -> FileRead:
+    """Read one file; what stands against it is a sentence with its name."""
+    name, shown = "", legible(path.name)
+    try:
+        reader = article_format(format_name) if format_name else article_format_for(path)
+        name = reader.name
+        if any(options.columns.values()) and not reader.takes_mapping:
+            raise UserError(f"a {reader.title} file has no columns to map.")
+        if name == "jsonl" and looks_like_project(path):
+            raise UserError("this is a whole project as JSON Lines; open it with File > Open project.")
+        return FileRead(path, name, options, reader.read(path, options, progress))
+    except NoArticles as error:
+        sentence = f"{shown}: {error}"
+        return FileRead(path, name, options, None, sentence, error.table, error.encoding)
+    except UserError as error:
+        return FileRead(path, name, options, None, f"{shown}: {error}")
+    except FileNotFoundError:
+        return FileRead(path, name, options, None, f"{shown}: there is no such file.")
+    except OSError as error:
+        return FileRead(path, name, options, None, f"{shown}: the file cannot be read ({error.strerror}).")
+
+
+def read_files(
     paths: Sequence[Path],
-    known: Mapping[str, str],
     *,
     format_name: str = "",
-    columns: Mapping[str, str] | None = None,
-    encoding: str = "",
+    options: ReadOptions = AS_FOUND,
     progress: Progress = unheard,
-) -> Staged:
-    """Read files and folders; `known` gives the title for the hash of every text that is there already.
+) -> list[FileRead]:
+    """Read files with the same options; a single one tells how far it is itself."""
+    reads: list[FileRead] = []
+    for at, path in enumerate(paths):
+        progress(at, len(paths))
 
-    `encoding` names the encoding of all of them; without it, each is recognised. A file that cannot be read gets
-    its sentence in the report; the others still enter. Raises UserError if there is no encoding of that name.
-    """
-    if encoding:
-        check_encoding(encoding)
+        def heard(_done: int, _total: int, at: int = at) -> None:
+            # A long file among many moves nothing, but can be stopped.
+            progress(at, len(paths))
+
+        told = progress if len(paths) == 1 else heard
+        reads.append(read_file(path, format_name=format_name, options=options, progress=told))
+    progress(len(paths), len(paths))
+    return reads
+
+
+def gather(reads: Sequence[FileRead], known: Mapping[str, str]) -> Staged:
+    """Put together what files gave; `known` gives the title for the hash of every text that is there already."""
     drafts: list[Draft] = []
+    origins: list[int] = []
     reports: list[FileReport] = []
     seen = dict(known)
-    files = files_below(paths)
-    for at, path in enumerate(files):
-        progress(at, len(files))
-        try:
-            reader = article_format(format_name) if format_name else article_format_for(path)
-            if columns and not reader.takes_mapping:
-                raise UserError(f"a {reader.title} file has no columns to map.")
-            heard = progress if len(files) == 1 else unheard
-            report, fresh = _taken(path, reader, _read(path, reader, columns or {}, encoding, heard), seen)
-        except UserError as error:
-            report, fresh = FileReport(path=str(path), error=f"{path.name}: {error}"), []
-        drafts.extend(fresh)
+    for number, read in enumerate(reads):
+        report = FileReport(
+            path=legible(str(read.path)), format=read.format, encoding=read.encoding, error=read.error
+        )
+        if read.reading is not None:
+            report, fresh = _taken(read, read.reading, seen)
+            drafts.extend(fresh)
+            origins.extend([number] * len(fresh))
         reports.append(report)
-    for path in paths:
-        if path.is_dir() and not any(file.is_relative_to(path) for file in files):
-            sentence = f"{path.name}: the folder holds no file that can be imported."
-            reports.append(FileReport(path=str(path), error=sentence))
-    progress(len(files), len(files))
-    return Staged(drafts=tuple(drafts), reports=tuple(reports))
+    return Staged(drafts=tuple(drafts), reports=tuple(reports), origins=tuple(origins))
 
 
-def _read(
-    path: Path, reader: ArticleFormat, columns: Mapping[str, str], encoding: str, progress: Progress
-) -> Reading:
-    try:
-        return reader.read(path, columns, progress, encoding)
-    except FileNotFoundError:
-        raise UserError("there is no such file.") from None
-    except OSError as error:
-        raise UserError(f"the file cannot be read ({error.strerror}).") from error
-
-
-def _taken(
-    path: Path, reader: ArticleFormat, reading: Reading, seen: dict[str, str]
-) -> tuple[FileReport, list[Draft]]:
+def _taken(read: FileRead, reading: Reading, seen: dict[str, str]) -> tuple[FileReport, list[Draft]]:
     fresh: list[Draft] = []
     duplicates: list[str] = []
     for draft in reading.drafts:
@@ -124,8 +192,8 @@ def _taken(
             seen[sha256] = title
             fresh.append(draft)
     report = FileReport(
-        path=str(path),
-        format=reader.name,
+        path=legible(str(read.path)),
+        format=read.format,
         encoding=reading.encoding,
         new=len(fresh),
         duplicates=tuple(duplicates),
@@ -135,21 +203,28 @@ def _taken(
     return report, fresh
 
 
-def sentences(report: FileReport, longest_list: int = 3) -> Iterator[str]:
-    """Yield in words what became of a file, for people; long lists are cut."""
-    name = Path(report.path).name
-    if report.error:
-        yield report.error
-        return
-    noun = "article" if report.new == 1 else "articles"
-    details = ", ".join(part for part in (report.encoding, *report.notes) if part)
-    yield f"{name}: {report.new} new {noun}" + (f" ({details})" if details else "")
-    yield from _cut(report.duplicates, longest_list, lambda each: f"{name}: left out, {each}")
-    yield from _cut(report.problems, longest_list, lambda each: f"{name}: {each}")
+def stage(
+    paths: Sequence[Path],
+    known: Mapping[str, str],
+    *,
+    format_name: str = "",
+    options: ReadOptions = AS_FOUND,
+    progress: Progress = unheard,
+) -> Staged:
+    """Read files and folders, all with the same options, and put together what they gave.
 
-
-def _cut(items: Sequence[str], longest: int, say: Callable[[str], str]) -> Iterator[str]:
-    for item in items[:longest]:
-        yield say(item)
-    if len(items) > longest:
-        yield say(f"and {len(items) - longest} more")
+    A file that cannot be read gets its sentence in the report; the others still enter. Raises UserError if there is
+    no encoding or no format of the name that was chosen.
+    """
+    if options.encoding:
+        check_encoding(options.encoding)
+    if format_name:
+        article_format(format_name)
+    files = files_below(paths)
+    reads = read_files(files, format_name=format_name, options=options, progress=progress)
+    staged = gather(reads, known)
+    empty = [
+        FileReport(path=sentence.partition(":")[0], error=sentence)
+        for sentence in folders_without_files(paths, files)
+    ]
+    return staged.model_copy(update={"reports": (*staged.reports, *empty)})

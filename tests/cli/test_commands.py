@@ -180,7 +180,9 @@ def test_info_counts_coders_and_progress(run, study, places):
 
 def test_formats_lists_what_there_is(run):
     said = run("formats", "--json").json
-    assert [each["name"] for each in said["import"]] == ["text", "csv", "tsv", "jsonl"]
+    assert [each["name"] for each in said["import"]] == [
+        *("text", "csv", "tsv", "jsonl", "xlsx", "docx", "pdf", "html"),
+    ]
     assert [each["name"] for each in said["export"]] == ["csv", "jsonl"]
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.domain.errors import UserError
 from app.domain.progress import Cancelled, unheard
 from app.exchange.encodings import decode
+from app.exchange.formats import ReadOptions
 from app.exchange.registry import ARTICLE_FORMATS, article_format, article_format_for
 
 WORDS = st.text(
@@ -23,7 +24,7 @@ WORDS = st.text(
 def read(tmp_path, name, content, columns=None, progress=unheard):
     path = tmp_path / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return article_format_for(path).read(path, columns or {}, progress)
+    return article_format_for(path).read(path, ReadOptions(columns=columns or {}), progress)
 
 
 def refusal(tmp_path, name, content, columns=None):
@@ -129,7 +130,7 @@ def test_an_empty_file_and_a_huge_one_are_refused_by_size_alone(tmp_path):
     for name in ("huge.txt", "huge.csv", "huge.jsonl"):
         huge = huge.rename(tmp_path / name)
         with pytest.raises(UserError, match=r"the file has 200 MB; up to \d+ MB can be imported"):
-            article_format_for(huge).read(huge, {}, unheard)
+            article_format_for(huge).read(huge, ReadOptions(), unheard)
 
 
 def test_formats_are_found_by_ending_and_by_name(tmp_path):

@@ -84,13 +84,15 @@ def test_the_dialogs_are_found(talk):
     assert {"ExportDialog", "BackupDialog", "CoderDialog", "KeysDialog", "LookDialog"} <= named
 
 
-def test_the_report_on_an_import_has_names(window, talk, tmp_path, qtbot, monkeypatch):
-    shown = []
-    monkeypatch.setattr(QDialog, "exec", lambda dialog: shown.append(dialog) or 0)
-    (tmp_path / "new.txt").write_text("Something new.", encoding="utf-8")
-    window.files.stage([tmp_path / "new.txt"])
-    qtbot.waitUntil(lambda: bool(shown))
-    assert nameless(shown[0]) == []
+def test_every_control_of_the_import_centre_has_a_name(window, tmp_path, qtbot):
+    (tmp_path / "new.csv").write_text("title,text\nA,Something new.\n", encoding="utf-8")
+    window.importing.show()
+    centre = window.importing.centre
+    assert nameless(centre) == []
+    centre.add([tmp_path / "new.csv"])
+    qtbot.waitUntil(lambda: centre.intake.count == 1 and not centre.intake.comparing)
+    assert nameless(centre) == []
+    centre.reject()
 
 
 def test_every_control_of_the_window_has_a_name(window, make_window, qtbot):

@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QMessageBox, QProgressDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QProgressDialog
 
 from app.domain.coders import Coder
 from app.exchange.formats import ExportOptions
@@ -16,8 +16,6 @@ from app.system.settings import CODERS_OF_PROJECTS, RECENT, Settings
 from app.ui.backups.dialog import BackupDialog
 from app.ui.coder.dialog import CoderDialog
 from app.ui.exporting.dialog import ExportDialog, ExportWish
-from app.ui.importing.dialog import ImportDialog
-from app.ui.window import project_actions
 from tests.builders import ACTOR, ANA, BEN, GATES, add
 
 
@@ -30,7 +28,7 @@ def accept(monkeypatch):
         shown.append(dialog)
         return QDialog.DialogCode.Accepted
 
-    for dialog in (ImportDialog, ExportDialog, CoderDialog):
+    for dialog in (ExportDialog, CoderDialog):
         monkeypatch.setattr(dialog, "exec", run)
     return shown
 
@@ -91,51 +89,6 @@ def test_the_coder_dialog_takes_a_coder_of_the_project_or_a_new_name(qtbot):
     assert dialog.coder(ANA.id).id not in (ANA.id, BEN.id), "an id that is taken is not given to another name"
     dialog._name.setEditText("  ")
     assert not dialog._ok.isEnabled()
-
-
-def test_files_are_shown_before_they_enter_and_enter_in_one_step(qtbot, window, tmp_path, accept):
-    (tmp_path / "one.txt").write_text("A new text.\r\nWith lines.", encoding="utf-8", newline="")
-    (tmp_path / "same.txt").write_text(GATES, encoding="utf-8", newline="")
-    (tmp_path / "bad.txt").write_bytes(b"\x00\x01\x02\x03" * 50)
-    count = len(window.bridge.project.articles())
-    window.files.stage([tmp_path / "one.txt", tmp_path / "same.txt", tmp_path / "bad.txt"])
-    qtbot.waitUntil(lambda: idle(window) and len(window.bridge.project.articles()) == count + 1)
-    report = accept[0].findChild(object, "import-report").toPlainText()
-    assert "one.txt: 1 new article (UTF-8, 1 line end turned to LF)" in report
-    assert "same.txt: left out, “" in report
-    assert "bad.txt: this is not a text file." in report
-    window.menus.name_steps()
-    assert window.menus["step.undo"].text() == "&Undo: Import 1 article"
-    window.menus["step.undo"].trigger()
-    assert len(window.bridge.project.articles()) == count
-
-
-def test_files_are_read_again_in_the_encoding_that_is_chosen(qtbot, window, tmp_path, monkeypatch):
-    (tmp_path / "old.txt").write_bytes("Żółw śpi.".encode("cp1250"))
-    said = []
-
-    def run(dialog):
-        said.append(dialog.findChild(object, "import-report").toPlainText())
-        choice = dialog.findChild(QComboBox, "import-encoding")
-        if len(said) == 1:
-            assert dialog.findChild(object, "import-sample").text() == "It reads: … Żółw śpi. …"
-            assert choice.currentText() == "As detected"
-        wanted = ["cp1252", "utf-8", "cp1250"][len(said) - 1 : len(said)]
-        if not wanted:
-            return QDialog.DialogCode.Accepted
-        choice.setCurrentIndex(choice.findData(wanted[0]))
-        choice.activated.emit(choice.currentIndex())
-        return dialog.result()
-
-    monkeypatch.setattr(ImportDialog, "exec", run)
-    count = len(window.bridge.project.articles())
-    window.files.stage([tmp_path / "old.txt"])
-    qtbot.waitUntil(lambda: idle(window) and len(window.bridge.project.articles()) == count + 1)
-    assert len(said) == 4
-    assert "Windows-1252" in said[1]
-    assert "was to be read as UTF-8" in said[2]
-    project = window.bridge.project
-    assert project.text(project.articles()[-1]) == "Żółw śpi."
 
 
 def test_the_progress_of_short_work_does_not_show_up_over_what_comes_after(qtbot, window):
@@ -251,21 +204,6 @@ def test_the_demo_opens_from_the_page_that_leads(qtbot, make_window, accept):
     assert window.bridge.project.coder.name == "coder 1"
     assert window.annotations.count() == 14
     assert accept == [], "nobody is asked who they are before they have seen anything"
-
-
-def test_cancelling_an_import_leaves_nothing(qtbot, window, tmp_path, accept, monkeypatch):
-    def read_forever(_paths, _known, *, encoding, progress):
-        del encoding
-        while True:
-            progress(1, 2)
-
-    before = window.bridge.project.contents(history=True)
-    monkeypatch.setattr(project_actions, "stage", read_forever)
-    monkeypatch.setattr(QProgressDialog, "setValue", lambda dialog, _value: dialog.canceled.emit())
-    window.files.stage([tmp_path])
-    qtbot.waitUntil(lambda: idle(window))
-    assert window.bridge.project.contents(history=True) == before
-    assert accept == [], "nothing is asked of somebody who cancelled"
 
 
 def test_a_coder_is_a_person_not_a_name(qtbot, window):

@@ -12,7 +12,6 @@ from app.project.project import Project
 from app.system.settings import CODER_ID
 from app.ui.backups.dialog import BackupDialog
 from app.ui.coder.dialog import CoderDialog
-from app.ui.importing.dialog import ImportDialog
 from tests.builders import ACTOR, ANA, BEN, GATES, add
 
 
@@ -23,8 +22,7 @@ def choose(monkeypatch, method, value):
 @pytest.fixture
 def yes(monkeypatch):
     """Accepts every dialog."""
-    for dialog in (ImportDialog, BackupDialog):
-        monkeypatch.setattr(dialog, "exec", lambda _dialog: QDialog.DialogCode.Accepted)
+    monkeypatch.setattr(BackupDialog, "exec", lambda _dialog: QDialog.DialogCode.Accepted)
 
 
 def test_another_name_at_the_same_computer_is_another_person(qtbot, settings):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from app.domain.coders import Coder
@@ -22,6 +22,7 @@ from app.ui.icons import program_icon
 from app.ui.inspector.panel import InspectorPanel
 from app.ui.quarantine.watch import QuarantineWatch
 from app.ui.reader.panel import ReaderPanel
+from app.ui.sweeper import Sweeper
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme, follow_system, qt_palette, style_sheet, theme_for
 from app.ui.welcome.page import WelcomePage
@@ -33,6 +34,7 @@ from app.ui.window.desk_actions import DeskActions
 from app.ui.window.entities_actions import EntitiesActions
 from app.ui.window.finding_actions import FindingActions
 from app.ui.window.history_actions import HistoryActions
+from app.ui.window.importing_actions import ImportingActions
 from app.ui.window.key_actions import KeyActions
 from app.ui.window.look_actions import THEME_ACTIONS, LookActions
 from app.ui.window.menus import Menus
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
         self._settings, self._places = settings, places
         self.bridge = Bridge(self)
         self.tasks = TaskRunner(self)
+        self.sweeper = Sweeper(self)
         theme = theme_for(settings.text(THEME))
         self._make_panels(theme)
         self.menus = self._make_menus(theme)
@@ -101,9 +104,10 @@ class MainWindow(QMainWindow):
         self.history = HistoryActions(self, self.bridge, self.tasks)
         self.looks = LookActions(self, self.bridge, settings, self.reading)
         self.codebooks = CodebookFileActions(self, self.bridge, self.tasks)
+        self.importing = ImportingActions(self, self.bridge, settings, self.tasks, theme)
         parts = (
             *(self.files, self.desk, self.reviews, self.annotating, self.entities, self.catalogue),
-            *(self.finding, self.words, self.codebook, self.codebooks, self.keys),
+            *(self.finding, self.words, self.codebook, self.codebooks, self.importing, self.keys),
             *(self.palettes, self.history, self.looks),
         )
         menus = Menus(
@@ -122,16 +126,26 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let work end and note the last things; everything else is saved already."""
+        self.importing.wait()
         self.tasks.wait()
         self.finding.wait()
         self.files.close()
         self.keeper.wait()
         self.quarantine.wait()
         self.reading.wait()
+        self.sweeper.stop()
         store = self._window_store()
         store.setValue("geometry", self.saveGeometry())
         store.setValue("state", self.saveState())
         super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Cover the window with what says where dragged files may fall."""
+        self.importing.layer.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what fell before the window was covered."""
+        self.importing.layer.dropEvent(event)
 
     def _furnish(self) -> None:
         self.setWindowTitle("Rubricator")
@@ -240,7 +254,7 @@ class MainWindow(QMainWindow):
         for panel in (
             *(self.articles, self.codes, self.inspector, self.annotations, self.cards),
             *(self.reading, self.menus, self.entities, self.catalogue, self.codebook, self.finding),
-            self.palettes,
+            *(self.palettes, self.importing),
         ):
             panel.set_theme(theme)
         self.menus[THEME_ACTIONS[choice]].setChecked(True)

@@ -15,7 +15,6 @@ from app.project.backups import backups_of, project_behind, restore, save_copy
 from app.project.commands import ReplaceCodebook
 from app.project.demo import default_codebook, first_coder, make_demo
 from app.project.exporting import export
-from app.project.importing import Staged, stage
 from app.project.project import Project
 from app.project.restoring import restore_project
 from app.system.paths import Places
@@ -23,7 +22,6 @@ from app.system.settings import CODER_NAME, RECENT, Setting, Settings, Value
 from app.ui.backups.dialog import BackupDialog
 from app.ui.bridge import Bridge
 from app.ui.exporting.dialog import ExportDialog, ExportWish
-from app.ui.importing.dialog import ImportDialog
 from app.ui.tasks import TaskRunner
 from app.ui.window.identity import Identity
 
@@ -54,8 +52,6 @@ class ProjectActions(QObject):
             "project.open": self.choose,
             "project.demo": self.open_demo,
             "project.close": self.close,
-            "project.import_files": self.import_files,
-            "project.import_folder": self.import_folder,
             "project.export": self.export,
             "project.copy": self.save_copy,
             "project.restore": self.restore,
@@ -157,35 +153,6 @@ class ProjectActions(QObject):
             self._bridge.close_project()
 
     @Slot()
-    def import_files(self) -> None:
-        """Ask for files and show what they hold."""
-        chosen, _kind = QFileDialog.getOpenFileNames(self._window, "Import articles", str(self._folder()))
-        if chosen:
-            self.stage([Path(path) for path in chosen])
-
-    @Slot()
-    def import_folder(self) -> None:
-        """Ask for a folder and show what its files hold."""
-        chosen = QFileDialog.getExistingDirectory(self._window, "Import a folder", str(self._folder()))
-        if chosen:
-            self.stage([Path(chosen)])
-
-    def stage(self, paths: list[Path], encoding: str = "") -> None:
-        """Read files off the interface thread, then show what they would bring.
-
-        `encoding` names the one they are in; without it, each file's is recognised.
-        """
-        project = self._bridge.project
-        if project is None:
-            return
-        known = project.titles_by_hash()
-        self._tasks.run(
-            "Reading…",
-            lambda progress: stage(paths, known, encoding=encoding, progress=progress),
-            lambda staged: self._on_staged(staged, paths, encoding),
-        )
-
-    @Slot()
     def export(self) -> None:
         """Ask for a format and a place, and export off the interface thread."""
         project = self._bridge.project
@@ -256,20 +223,6 @@ class ProjectActions(QObject):
     def _is_open(self, path: Path) -> bool:
         project = self._bridge.project
         return project is not None and path.exists() and path.samefile(project.path)
-
-    def _on_staged(self, staged: Staged, paths: list[Path], encoding: str) -> None:
-        project, command = self._bridge.project, staged.command
-        dialog = ImportDialog(staged, encoding, self._window)
-        accepted = dialog.exec()
-        if dialog.encoding != encoding:
-            self.stage(paths, dialog.encoding)
-        if not accepted or project is None or command is None:
-            return
-
-        def enter(progress: Progress) -> object:
-            return project.apply(command, progress)
-
-        self._tasks.run("Importing…", enter, self._bridge.tell)
 
     def _export(self, source: Path, wish: ExportWish) -> None:
         self._tasks.run(

@@ -1,0 +1,236 @@
+"""One article of a news database: title, source, date, author and text, out of the lines that the database prints."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from app.exchange.dates import iso_date
+
+_LONGEST_DATE_LINE = 70
+_NOTHING: Mapping[str, str] = {}
+
+
+class Fields(NamedTuple):
+    """What the lines of one article say; `body` is its text without them."""
+
+    title: str = ""
+    source: str = ""
+    date: str = ""
+    author: str = ""
+    reference: str = ""
+    body: str = ""
+    metadata: Mapping[str, str] = _NOTHING
+
+    @property
+    def complete(self) -> bool:
+        """Whether this is surely an article: with a title, a text, and a source or date."""
+        return not self.lack()
+
+    def lack(self) -> str:
+        """Return in words what is missing; nothing if it is complete."""
+        wanted = (
+            (self.title, "a title"),
+            (self.source or self.date, "a source and a date"),
+            (self.body.strip(), "a line that says where the text begins"),
+        )
+        return " and ".join(words for found, words in wanted if not found)
+
+
+# Nexis
+
+_LABEL = re.compile(
+    r"[ \t]*(Headline|Byline|Section|Length|Dateline|Highlight|Series|Edition|Version|Language|Load-Date|Graphic|"
+    r"Publication-Type|Journal-Code|Subject|Company|Organization|Person|Geographic|Country|State|City|Correction)"
+    r"[ \t]*:[ \t]*(.*)",
+    re.IGNORECASE,
+)
+_BODY = re.compile(r"[ \t]*Body[ \t]*:?[ \t]*|[ \t]*BODY:[ \t]*(\S.*)", re.IGNORECASE)
+_AFTER = re.compile(
+    r"[ \t]*(?:(?i:Load-Date|Publication-Type|Journal-Code)[ \t]*:.*|(?:LANGUAGE|GRAPHIC|SUBJECT)[ \t]*:.*|"
+    r"Classification|Graphic|Copyright \d{4} .*)",
+)
+_MOST_AFTER = 25
+"""Lines of captions and classes that may stand between the text and its load date."""
+
+_COPYRIGHT = re.compile(r"[ \t]*(?:Copyright|©|\(c\)|All Rights Reserved)", re.IGNORECASE)
+_BY = re.compile(r"(?:by|von|par|por|di|door)\s+", re.IGNORECASE)
+
+
+def nexis_fields(lines: Sequence[str]) -> Fields:
+    """Read an article as Nexis prints it: title, source, date, labelled lines, “Body”, text, “Load-Date”."""
+    at = next((at for at, line in enumerate(lines) if _BODY.fullmatch(line)), -1)
+    if at < 0:
+        return Fields()
+    begun = _BODY.fullmatch(lines[at])
+    first = [begun[1]] if begun and begun[1] else []
+    rest = [*first, *lines[at + 1 :]]
+    end = _body_end(rest)
+    labels = {**_labelled(lines[:at]), **_labelled(rest[end:])}
+    if tail := " ".join(_unlabelled(rest[end:])):
+        labels["after the text"] = tail
+    plain = _unlabelled(lines[:at])
+    dated = [number for number, line in enumerate(plain) if _is_date(line)]
+    where = dated[-1] if dated else -1
+    source = plain[where - 1] if where > 0 else ""
+    title = labels.pop("headline", "")
+    if not title and where > 1:
+        title = plain[where - 2]
+    elif not title and where >= 0:
+        title = plain[-1] if where < len(plain) - 1 else ""
+    elif not title and plain:
+        title = plain[0]
+    return Fields(
+        title=title,
+        source=source,
+        date=iso_date(plain[where]) if dated else "",
+        author=_BY.sub("", labels.pop("byline", ""), count=1),
+        body="\n".join(rest[:end]).strip("\n"),
+        metadata=labels,
+    )
+
+
+def _body_end(lines: Sequence[str]) -> int:
+    """Return where the text ends: at the first line from which on only labels and what they lead to follow."""
+    load = next(
+        (at for at, line in enumerate(lines) if re.match(r"[ \t]*load-date[ \t]*:", line, re.I)), None
+    )
+    last = len(lines) if load is None else load
+    for at in range(len(lines)):
+        if _AFTER.fullmatch(lines[at]) and sum(1 for line in lines[at:last] if line.strip()) <= _MOST_AFTER:
+            return at
+    return last
+
+
+def _labelled(lines: Sequence[str]) -> dict[str, str]:
+    """Return the labelled lines by their label in lower case; a value runs to the next empty or labelled line."""
+    found: dict[str, str] = {}
+    label = ""
+    for line in lines:
+        if hit := _LABEL.fullmatch(line):
+            label = hit[1].lower()
+            found[label] = hit[2].strip()
+        elif not line.strip():
+            label = label if label and not found[label] else ""
+        elif label:
+            found[label] = f"{found[label]} {line.strip()}".strip()
+    return {name: value for name, value in found.items() if value}
+
+
+def _unlabelled(lines: Sequence[str]) -> list[str]:
+    """Return the lines before the text that have no label and are no notice of copyright."""
+    kept: list[str] = []
+    in_label = False
+    for line in lines:
+        if _LABEL.fullmatch(line):
+            in_label = True
+        elif not line.strip():
+            in_label = False
+        elif not in_label and not _COPYRIGHT.match(line):
+            kept.append(line.strip())
+    return kept
+
+
+def _is_date(line: str) -> bool:
+    return len(line) <= _LONGEST_DATE_LINE and ":" not in line.split(" ", 1)[0] and bool(iso_date(line))
+
+
+# Factiva
+
+_CODES = (
+    "SE",
+    "HD",
+    "CR",
+    "BY",
+    "WC",
+    "PD",
+    "ET",
+    "SN",
+    "SC",
+    "ED",
+    "PG",
+    "VOL",
+    "LA",
+    "CY",
+    "LP",
+    "TD",
+    "ART",
+    "CT",
+)
+_CODES_AFTER = ("RF", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "CLM")
+_NAMES = {"SE": "section", "WC": "length", "LA": "language", "CY": "copyright", "ED": "edition", "PG": "page"}
+_CODED = re.compile(
+    rf"[ ]{{0,4}}({'|'.join((*_CODES, *_CODES_AFTER))})(?:(?P<far>\t+| {{2,}}|$)| (?=\S))(.*)"
+)
+_DOCUMENT = re.compile(r"[ \t]*(?:AN[ \t]+)?Document (\S+)[ \t]*")
+_WORDS = re.compile(r"[\d.,]+ (?:words|wörter|mots|palabras|parole|palavras|woorden|字)", re.IGNORECASE)
+_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?: [AP]M)?(?: \w+)?", re.IGNORECASE)
+
+
+def factiva_fields(lines: Sequence[str]) -> Fields:
+    """Read an article as Factiva prints it, with field codes before the lines or without."""
+    reference = ""
+    if lines and (hit := _DOCUMENT.fullmatch(lines[-1])):
+        reference = hit[1]
+        lines = lines[:-1]
+    coded = _by_code(lines)
+    if "HD" in coded and ("TD" in coded or "LP" in coded):
+        return _from_codes(coded, reference)
+    return _from_layout(lines, reference)
+
+
+def _by_code(lines: Sequence[str]) -> dict[str, list[str]]:
+    """Return the lines by field code. In the text a code must stand far from what follows, lest words be taken."""
+    found: dict[str, list[str]] = {}
+    code = ""
+    for line in lines:
+        hit = _CODED.fullmatch(line)
+        in_text = code in ("LP", "TD")
+        if hit and hit[1] not in found and (not in_text or hit["far"] is not None):
+            code = hit[1]
+            found[code] = [hit[3]]
+        elif code:
+            found[code].append(line)
+    return found
+
+
+def _from_codes(coded: dict[str, list[str]], reference: str) -> Fields:
+    def joined(code: str) -> str:
+        return " ".join(" ".join(coded.pop(code, [])).split())
+
+    body = "\n".join("\n".join(coded.pop(code, [])).strip("\n") for code in ("LP", "TD") if code in coded)
+    title, source, author = joined("HD"), joined("SN"), _BY.sub("", joined("BY"), count=1)
+    date = iso_date(joined("PD"))
+    coded.pop("AN", None)
+    rest = {_NAMES.get(code, code): joined(code) for code in tuple(coded)}
+    return Fields(
+        title,
+        source,
+        date,
+        author,
+        reference,
+        body.strip("\n"),
+        {key: text for key, text in rest.items() if text},
+    )
+
+
+def _from_layout(lines: Sequence[str], reference: str) -> Fields:
+    """Read the layout without codes: title, author, length, date, source, language, copyright, text."""
+    begin = next((at for at, line in enumerate(lines) if _COPYRIGHT.match(line)), -1)
+    head = [line.strip() for line in lines[: max(begin, 0)] if line.strip()]
+    counted = next((at for at, line in enumerate(head) if _WORDS.fullmatch(line)), -1)
+    if begin < 0 or counted < 1:
+        return Fields(reference=reference)
+    titles, rest = head[:counted], head[counted + 1 :]
+    author = ""
+    if len(titles) > 1 and _BY.match(titles[-1]):
+        author = _BY.sub("", titles.pop(), count=1)
+    date = iso_date(rest.pop(0)) if rest and _is_date(rest[0]) else ""
+    if rest and _TIME.fullmatch(rest[0]):
+        rest.pop(0)
+    metadata = {"length": head[counted], "copyright": lines[begin].strip()}
+    if len(titles) > 1:
+        metadata["section"] = " / ".join(titles[:-1])
+    if len(rest) > 1:
+        metadata["language"] = rest[-1]
+    body = "\n".join(lines[begin + 1 :]).strip("\n")
+    return Fields(titles[-1], rest[0] if rest else "", date, author, reference, body, metadata)

@@ -1,0 +1,278 @@
+"""Excel workbooks: one article a row, of one sheet."""
+
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, NamedTuple
+from zipfile import ZipFile
+
+from app.domain.errors import UserError
+from app.domain.progress import Progress
+from app.exchange.formats import NoArticles, Reading, ReadOptions, Table
+from app.exchange.office import DAMAGED, opened, part, unescaped
+from app.exchange.table_rows import read_rows
+
+_KIND = "Excel workbook (.xlsx)"
+_MOST_CELLS = 2_000
+"""Columns; what lies further to the right is left out."""
+
+_MOST_MERGED = 20_000
+_LOOKED_AT = 20
+_CHUNK = 1 << 20
+_OVERLAP = 4_096
+_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+_NEVER_WORKED_OUT = re.compile(
+    rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_EXACT = 10**15
+"""From here on Excel keeps no single units."""
+
+
+class Workbook:
+    """Reads one sheet of a workbook as it shows: dates, numbers without .0, what formulas came to."""
+
+    name = "xlsx"
+    title = "Excel workbook"
+    extensions = (".xlsx", ".xlsm")
+    takes_mapping = True
+    takes_encoding = False
+
+    def read(self, path: Path, options: ReadOptions, progress: Progress) -> Reading:
+        """Read one article a row of the sheet that is chosen, or of the first that is not hidden and not empty."""
+        with opened(path, _KIND) as archive:
+            try:
+                return _read(path, archive, options, progress)
+            except DAMAGED as error:
+                raise UserError(f"this is no {_KIND}, or it is damaged.") from error
+
+
+class _Sheets(NamedTuple):
+    names: tuple[str, ...]
+    hidden: tuple[str, ...]
+    chosen: str
+    rest: bool
+
+
+def _read(path: Path, archive: ZipFile, options: ReadOptions, progress: Progress) -> Reading:
+    with _workbook(path) as book:
+        sheets = _sheets(book, options.sheet)
+        known: dict[str, object] = {"sheets": sheets.names, "hidden": sheets.hidden, "sheet": sheets.chosen}
+        raw = _raw(archive, sheets.chosen)
+        sheet = book[sheets.chosen]
+        total = max(1, int(sheet.max_row or 1))
+        sheet.reset_dimensions()
+        rows = _filled(_cells(sheet), raw.merged)
+        above, header, data = _header(rows)
+        if not header:
+            table = Table(columns=()).model_copy(update=known)
+            raise NoArticles(f"the sheet “{sheets.chosen}” is empty.", table)
+        width = len(header)
+        found = read_rows(
+            header,
+            ((number, _trimmed(cells, width), number) for number, cells in data),
+            options.columns,
+            lambda done: progress(min(done, total), total),
+        )
+        notes = (*_notes(sheets, above, raw), *found.notes)
+        return found.reading(encoding="", notes=notes, sheets=known)
+
+
+@contextmanager
+def _workbook(path: Path) -> Generator[Any]:
+    import warnings
+
+    import openpyxl
+
+    with warnings.catch_warnings():
+        # It warns of styles and extensions that no text depends on.
+        warnings.simplefilter("ignore")
+        load: Any = openpyxl.load_workbook
+        book = load(path, read_only=True, data_only=True, keep_links=False)
+    try:
+        yield book
+    finally:
+        book.close()
+
+
+def _sheets(book: Any, wanted: str) -> _Sheets:
+    sheets = list(book.worksheets)
+    names = tuple(str(each.title) for each in sheets)
+    hidden = tuple(str(each.title) for each in sheets if each.sheet_state != "visible")
+    if not names:
+        raise UserError("the workbook holds no sheet with rows.")
+    if wanted:
+        if wanted not in names:
+            listed = ", ".join(f"“{name}”" for name in names)
+            raise UserError(f"there is no sheet “{wanted}”, only {listed}.")
+        return _Sheets(names, hidden, wanted, rest=False)
+    shown = [each for each in names if each not in hidden] or list(names)
+    filled = next((name for name in shown if _has_rows(book[name])), shown[0])
+    return _Sheets(names, hidden, filled, rest=len(names) > 1)
+
+
+def _has_rows(sheet: Any) -> bool:
+    return any(
+        any(cell is not None for cell in row) for row in islice(sheet.iter_rows(values_only=True), _LOOKED_AT)
+    )
+
+
+def _cells(sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        yield number, [_shown(value) for value in row[:_MOST_CELLS]]
+
+
+def _shown(value: object) -> str:
+    """Return a cell as text: dates in ISO 8601, whole numbers without a fraction."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return unescaped(value)
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case float():
+            return str(int(value)) if value.is_integer() and abs(value) < _EXACT else f"{value:.15g}"
+        case datetime():
+            plain = value.replace(microsecond=0)
+            return plain.date().isoformat() if plain.time() == time() else plain.isoformat()
+        case date():
+            return value.isoformat()
+        case time():
+            return value.replace(microsecond=0).isoformat()
+        case timedelta():
+            return str(value)
+        case _:
+            return str(value)
+
+
+class _Raw(NamedTuple):
+    """What openpyxl does not tell of a sheet that it streams.
+
+    `merged` has, for a cell as row from 1 and column from 0, the cell whose value it shares. `open_formulas`
+    counts formulas that no program has worked out yet.
+    """
+
+    merged: Mapping[tuple[int, int], tuple[int, int]]
+    open_formulas: int
+
+
+def _raw(archive: ZipFile, sheet: str) -> _Raw:
+    """Look through the XML of a sheet for merged cells and formulas without a value."""
+    name = _part_of(archive, sheet)
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
+    formulas = 0
+    if name not in archive.namelist():
+        return _Raw(merged, 0)
+    with archive.open(name) as file:
+        kept = b""
+        while chunk := file.read(_CHUNK):
+            data = kept + chunk
+            end = 0
+            for hit in _NEVER_WORKED_OUT.finditer(data):
+                formulas, end = formulas + 1, hit.end()
+            for hit in _MERGED.finditer(data):
+                end = max(end, hit.end())
+                if len(merged) < _MOST_MERGED:
+                    _merge(merged, hit)
+            kept = data[max(end, len(data) - _OVERLAP) :]
+    return _Raw(merged, formulas)
+
+
+def _merge(merged: dict[tuple[int, int], tuple[int, int]], hit: re.Match[bytes]) -> None:
+    """Note the cells of a merged area below its first row: a source that is written once for ten articles.
+
+    Beside the first cell nothing is filled in: a title that runs over all columns is no row of titles.
+    """
+    column = _column(hit[1])
+    top, bottom = int(hit[2]), int(hit[4])
+    for row in range(top + 1, min(bottom, top + _MOST_MERGED) + 1):
+        merged[row, column] = (top, column)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _part_of(archive: ZipFile, sheet: str) -> str:
+    """Return the name of the part of the archive in which a sheet is."""
+    book, links = part(archive, "xl/workbook.xml"), part(archive, "xl/_rels/workbook.xml.rels")
+    if book is None or links is None:
+        return ""
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    for each in book.iter():
+        if each.tag.endswith("}sheet") and each.get("name") == sheet:
+            target = targets.get(each.get(_RELATED), "")
+            return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return ""
+
+
+def _filled(
+    rows: Iterator[tuple[int, list[str]]], merged: Mapping[tuple[int, int], tuple[int, int]]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows with merged cells filled in, where the row holds anything of its own."""
+    firsts = set(merged.values())
+    columns = sorted({column for _row, column in merged})
+    values: dict[tuple[int, int], str] = {}
+    for number, cells in rows:
+        own = any(cells)
+        for column in columns:
+            value = cells[column] if column < len(cells) else ""
+            if (number, column) in firsts:
+                values[number, column] = value
+            elif own and not value and (number, column) in merged:
+                cells.extend([""] * (column + 1 - len(cells)))
+                cells[column] = values.get(merged[number, column], "")
+        yield number, cells
+
+
+def _header(
+    rows: Iterator[tuple[int, list[str]]],
+) -> tuple[int, list[str], Iterator[tuple[int, list[str]]]]:
+    """Return how many filled rows stand above the header, the header, and the rows below it.
+
+    A title above a table fills one cell; the header is the first row that fills more, if there is one.
+    """
+    first = list(islice(rows, _LOOKED_AT))
+    filled = [at for at, (_number, cells) in enumerate(first) if any(cells)]
+    if not filled:
+        first = [row for row in [next((row for row in rows if any(row[1])), None)] if row]
+        filled = [0] if first else []
+    wide = [at for at in filled if sum(1 for cell in first[at][1] if cell) > 1]
+    if not filled:
+        return 0, [], iter(())
+    at = wide[0] if wide else filled[0]
+    header = first[at][1]
+    while header and not header[-1]:
+        header = header[:-1]
+    return filled.index(at), header, chain(first[at + 1 :], rows)
+
+
+def _trimmed(cells: Sequence[str], width: int) -> Sequence[str]:
+    """Return the cells without empty ones beyond the header."""
+    end = len(cells)
+    while end > width and not cells[end - 1]:
+        end -= 1
+    return cells[:end]
+
+
+def _notes(sheets: _Sheets, above: int, raw: _Raw) -> Iterator[str]:
+    several = f" of {len(sheets.names)}" if sheets.rest else ""
+    yield f"sheet “{sheets.chosen}”{several}"
+    if sheets.hidden:
+        yield f"hidden: {', '.join(f'“{name}”' for name in sheets.hidden)}"
+    if above:
+        yield f"{above} row{'' if above == 1 else 's'} above the header left out"
+    if raw.merged:
+        yield "merged cells filled downwards"
+    if raw.open_formulas:
+        some = "1 formula was" if raw.open_formulas == 1 else f"{raw.open_formulas} formulas were"
+        yield f"{some} never worked out and count as empty; open and save the workbook in Excel"
