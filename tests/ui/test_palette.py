@@ -2,10 +2,10 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit, QMessageBox
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QTableView
 
 from app.domain.articles import Draft
-from app.project.commands import ImportArticles
+from app.project.commands import ImportArticles, ReplaceCodebook
 from app.ui.palette.model import CHOICE_ROLE, Choice, Offer, PaletteModel
 from app.ui.palette.popup import Palette
 from tests.builders import ACTOR, BEN, CLAIM, GATES, LABOUR, add
@@ -226,3 +226,27 @@ def test_every_title_is_offered_whatever_the_filter_hides(window, qtbot, summon)
     window.findChild(QLineEdit, "article-filter").setText("harvest")
     palette, _field = summon(ARTICLES)
     assert len(names(palette)) == 4
+
+
+def test_the_definition_is_shown_of_the_code_that_the_keyboard_or_the_pointer_comes_to(window, qtbot, summon):
+    book = window.bridge.project.codebook()
+    codes = [
+        code.model_copy(update={"definition": f"<What> {code.name} is.", "examples": ("like this",)})
+        for code in book.codes
+    ]
+    window.bridge.apply(ReplaceCodebook(codebook=book.model_copy(update={"codes": tuple(codes)})))
+    select(window, "the minister")
+    palette, field = summon(CODES)
+    words = palette.findChild(QLabel, "palette-words")
+    assert words.isVisible()
+    qtbot.keyClicks(field, "cla")
+    assert "&lt;What&gt; Claim is." in words.text() and "like this" in words.text()
+    field.clear()
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert "Claim is." in words.text()
+    rows = palette.findChild(QTableView, "palette-list")
+    rows.entered.emit(rows.model().index(2, 0))
+    assert "Concern is." in words.text()
+    palette.close_palette(give_back=True)
+    summon(ARTICLES)
+    assert not words.isVisible()

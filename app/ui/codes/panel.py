@@ -51,6 +51,7 @@ class CodesPanel(QWidget):
         self._list.entered.connect(self._describe)
         self._list.selectionModel().currentChanged.connect(self._describe)
         self._list.viewport().installEventFilter(self)
+        self._popup.code_pointed.connect(self._on_code_pointed)
         self._popup.code_chosen.connect(self._on_code_chosen)
         bridge.codes_wanted.connect(self._on_codes_wanted)
         bridge.spans_selected.connect(self._on_popup_outdated)
@@ -111,6 +112,14 @@ class CodesPanel(QWidget):
         if project is None or project.read_only or self._settings.text(CODES_AT_SELECTION) == "no":
             return
         self._popup.offer([code for _depth, code in project.codebook().walk()], place)
+
+    @Slot(object)
+    def _on_code_pointed(self, code_id: CodeId | None) -> None:
+        project = self._bridge.project
+        if code_id is None or project is None:
+            self._on_annotation_selected(self._bridge.annotation)
+        else:
+            self._words.setText(code_in_words(project.codebook().code(code_id)))
 
     @Slot(object)
     def _on_code_chosen(self, code_id: CodeId) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -22,6 +22,9 @@ class CodePopup(QWidget):
 
     code_chosen = Signal(object)
     """The `CodeId` that was clicked."""
+
+    code_pointed = Signal(object)
+    """The `CodeId` under the pointer, or None where there is none any longer."""
 
     def __init__(self, theme: Theme, owner: QWidget) -> None:
         super().__init__(owner)
@@ -57,8 +60,12 @@ class CodePopup(QWidget):
         """Mark the code under the pointer."""
         under = self._at(event.position())
         if under != self._under:
-            self._under = under
-            self.update()
+            self._point_at(under)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Mark nothing."""
+        super().leaveEvent(event)
+        self._point_at(-1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the code under the pointer."""
@@ -93,6 +100,11 @@ class CodePopup(QWidget):
                 Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
                 code.shortcut.upper(),
             )
+
+    def _point_at(self, number: int) -> None:
+        self._under = number
+        self.code_pointed.emit(self._codes[number].id if number >= 0 else None)
+        self.update()
 
     def _at(self, point: QPointF) -> int:
         rects = self._rects()

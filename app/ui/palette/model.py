@@ -21,12 +21,16 @@ _SLICE = 0.012
 
 
 class Choice(NamedTuple):
-    """How one thing that can be chosen looks; `colour` is `#rrggbb` or empty."""
+    """How one thing that can be chosen looks; `colour` is `#rrggbb` or empty.
+
+    `words` is rich text that explains it, shown below the list while it is looked at.
+    """
 
     name: str
     note: str = ""
     key: str = ""
     colour: str = ""
+    words: str = ""
 
 
 class Offer(NamedTuple):

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from app.ui.palette.delegate import ChoiceDelegate
-from app.ui.palette.model import NOTHING, Offer, PaletteModel
+from app.ui.palette.model import CHOICE_ROLE, NOTHING, Choice, Offer, PaletteModel
 from app.ui.rows import RowsView
 from app.ui.theme import Theme
 
@@ -13,6 +13,8 @@ _WIDTH = 560
 _FROM_TOP = 48
 _MARGIN = 8
 _ROWS = 10
+_LINES = 7
+"""Lines of explanation below the list."""
 
 _STEPS = {
     Qt.Key.Key_Up: -1,
@@ -46,6 +48,12 @@ class Palette(QFrame):
         self._empty.setObjectName("empty")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words = QLabel()
+        self._words.setObjectName("palette-words")
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.RichText)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._words.hide()
         self._sheets = QStackedLayout()
         self._sheets.addWidget(self._list)
         self._sheets.addWidget(self._empty)
@@ -54,9 +62,11 @@ class Palette(QFrame):
         layout.setSpacing(_MARGIN)
         layout.addWidget(self._field)
         layout.addLayout(self._sheets)
+        layout.addWidget(self._words)
         self._field.textChanged.connect(self._model.search)
         self._model.modelReset.connect(self._on_found)
         self._list.clicked.connect(self._on_clicked)
+        self._list.entered.connect(self._explain)
         self._offer = NOTHING
         self._over = QRect()
         self.hide()
@@ -155,8 +165,16 @@ class Palette(QFrame):
 
     def _show_row(self, row: int) -> None:
         self._list.show_row(row)
-        spoken = self._model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+        index = self._model.index(row, 0)
+        spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
         self._field.setAccessibleDescription(spoken or self._empty.text())
+        self._explain(index)
+
+    @Slot(QModelIndex)
+    def _explain(self, index: QModelIndex) -> None:
+        """Say below the list what the code is for that the keyboard or the pointer has come to."""
+        choice = index.data(CHOICE_ROLE)
+        self._words.setText(choice.words if isinstance(choice, Choice) else "")
 
     def _place(self) -> None:
         """Take the middle of the rectangle, no more than its room, and as many rows as there are, up to ten."""
@@ -166,5 +184,10 @@ class Palette(QFrame):
         width = min(_WIDTH, over.width() - 2 * _MARGIN)
         top = over.top() + min(_FROM_TOP, over.height() // 8)
         height = self._field.sizeHint().height() + 3 * _MARGIN + rows * row + 2
+        explained = bool(self._offer.names and self._offer.describe(0).words)
+        self._words.setVisible(explained)
+        if explained:
+            self._words.setFixedHeight(_LINES * self._words.fontMetrics().lineSpacing())
+            height += self._words.height() + _MARGIN
         height = min(height, over.bottom() - top - _MARGIN)
         self.setGeometry(over.left() + (over.width() - width) // 2, top, width, height)

@@ -14,6 +14,7 @@ from app.project.commands import ChangeCode
 from app.project.scope import shorten
 from app.ui.articles.panel import ArticlesPanel
 from app.ui.bridge import Bridge, Notice
+from app.ui.code_rows import code_in_words
 from app.ui.palette.model import Choice, Offer
 from app.ui.palette.popup import Palette
 from app.ui.theme import Theme
@@ -205,7 +206,7 @@ class PaletteActions(QObject):
 
 def _code_choice(codebook: Codebook, code: Code) -> Choice:
     path = " › ".join(each.name for each in codebook.path(code.id)[:-1])
-    return Choice(code.name, path, code.shortcut.upper(), code.colour)
+    return Choice(code.name, path, code.shortcut.upper(), code.colour, code_in_words(code))
 
 
 def _article_choice(line: ArticleLine) -> Choice:
