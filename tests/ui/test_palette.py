@@ -250,3 +250,12 @@ def test_the_definition_is_shown_of_the_code_that_the_keyboard_or_the_pointer_co
     palette.close_palette(give_back=True)
     summon(ARTICLES)
     assert not words.isVisible()
+
+
+def test_the_codes_at_a_selection_go_away_for_the_palette(window, qtbot, summon):
+    select(window, "the minister")
+    window.bridge.codes_wanted.emit(window.mapToGlobal(QPoint(400, 300)))
+    popup = window.findChild(object, "code-popup")
+    assert popup.isVisible()
+    summon(CODES)
+    assert not popup.isVisible()

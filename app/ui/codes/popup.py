@@ -2,9 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.codebook import Code
 from app.ui.theme import Theme
@@ -36,6 +43,9 @@ class CodePopup(QWidget):
         self.setAccessibleName("Codes for the selected text")
         self.setMouseTracking(True)
         self.hide()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
 
     def offer(self, codes: Sequence[Code], place: QPoint) -> None:
         """Show codes below a place on the screen, or above it where the window has no room."""
@@ -55,6 +65,11 @@ class CodePopup(QWidget):
         self.move(max(0, min(here.x() - _BELOW, room.right() - self.width())), top)
         self.raise_()
         self.show()
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        """Go away as soon as the keyboard goes elsewhere, to the palette for example."""
+        self.hide()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark the code under the pointer."""

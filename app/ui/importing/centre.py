@@ -34,6 +34,7 @@ from app.ui.importing.intake import Intake
 from app.ui.importing.options import OptionsBar
 from app.ui.importing.preview import Face, PreviewPage
 from app.ui.importing.report import ReportPage
+from app.ui.room import room_for
 from app.ui.rows import RowsView
 from app.ui.theme import Theme
 
@@ -128,7 +129,7 @@ class ImportCentre(QDialog):
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Import articles")
-        self.resize(*_SIZE)
+        self.resize(room_for(*_SIZE))
         self.setAcceptDrops(True)
         self._fill_pages()
         self._total.setObjectName("import-summary")

@@ -13,7 +13,7 @@ _WIDTH = 560
 _FROM_TOP = 48
 _MARGIN = 8
 _ROWS = 10
-_LINES = 7
+_LINES = 8
 """Lines of explanation below the list."""
 
 _STEPS = {

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from app.domain.coders import Coder
@@ -22,6 +22,7 @@ from app.ui.icons import program_icon
 from app.ui.inspector.panel import InspectorPanel
 from app.ui.quarantine.watch import QuarantineWatch
 from app.ui.reader.panel import ReaderPanel
+from app.ui.room import room_for
 from app.ui.sweeper import Sweeper
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme, follow_system, qt_palette, style_sheet, theme_for
@@ -47,8 +48,6 @@ from app.ui.window.words_actions import WordsActions
 
 _SIZE = (1280, 800)
 _SIDES = (260, 300)
-_FRAME = 40
-"""Pixels that the title bar of a window manager takes from the height of a screen."""
 
 
 class MainWindow(QMainWindow):
@@ -275,8 +274,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _reset_layout(self) -> None:
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(min(_SIZE[0], screen.width()), min(_SIZE[1], screen.height() - _FRAME))
+        self.resize(room_for(*_SIZE))
         articles, codes, inspector, annotations, cards = self._docks
         for dock in (articles, annotations, cards):
             self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
