@@ -30,7 +30,7 @@ from app.ui.catalogue.model import CatalogueModel
 from app.ui.catalogue.table import TableView
 from app.ui.catalogue.texts import TextsPanel
 from app.ui.icons import program_icon
-from app.ui.room import room_for
+from app.ui.room import put_in_the_middle
 from app.ui.search import Search
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
@@ -66,7 +66,7 @@ class CatalogueWindow(QDialog):
         self.setWindowFlags(Qt.WindowType.Window)
         self.setWindowTitle("Articles")
         self.setWindowIcon(program_icon())
-        self.resize(room_for(*_SIZE))
+        put_in_the_middle(self, *_SIZE)
         self._model = CatalogueModel(project.collection.rows)
         self.table = TableView(self._model, store)
         self.texts = TextsPanel(self._searched, theme)

@@ -36,7 +36,7 @@ from app.ui.codebook.question_form import Asked, QuestionForm
 from app.ui.codebook.tending import Tending
 from app.ui.codebook.tree import CodebookTree
 from app.ui.icons import program_icon
-from app.ui.room import room_for
+from app.ui.room import put_in_the_middle
 from app.ui.theme import Theme
 
 _SIZE = (1180, 680)
@@ -58,7 +58,7 @@ class CodebookWindow(QDialog):
         self.setWindowFlags(Qt.WindowType.Window)
         self.setWindowTitle("Codebook")
         self.setWindowIcon(program_icon())
-        self.resize(room_for(*_SIZE))
+        put_in_the_middle(self, *_SIZE)
         self.tree = CodebookTree()
         self._tending = Tending(bridge, self.tree, self._designer, self)
         self.code_form, self.question_form = CodeForm(theme), QuestionForm(theme)

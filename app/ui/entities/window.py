@@ -23,7 +23,7 @@ from app.ui.entities.mentions_panel import MentionsPanel
 from app.ui.entities.model import EntityModel
 from app.ui.entities.table import EntityTable
 from app.ui.icons import program_icon
-from app.ui.room import room_for
+from app.ui.room import put_in_the_middle
 from app.ui.theme import Theme
 
 _SIZE = (920, 640)
@@ -46,7 +46,7 @@ class EntitiesWindow(QDialog):
         self.setWindowFlags(Qt.WindowType.Window)
         self.setWindowTitle("Entities")
         self.setWindowIcon(program_icon())
-        self.resize(room_for(*_SIZE))
+        put_in_the_middle(self, *_SIZE)
         self._model = EntityModel()
         self.table = EntityTable(self._model)
         self.mentions = MentionsPanel(bridge, theme)

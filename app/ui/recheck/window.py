@@ -24,7 +24,7 @@ from app.ui.bridge import Bridge, Notice
 from app.ui.code_rows import code_in_words
 from app.ui.icons import program_icon
 from app.ui.recheck.rows import RecheckDelegate, RecheckModel
-from app.ui.room import room_for
+from app.ui.room import put_in_the_middle
 from app.ui.rows import RowsView
 from app.ui.theme import Theme
 
@@ -50,7 +50,7 @@ class RecheckWindow(QDialog):
         self.setWindowFlags(Qt.WindowType.Window)
         self.setWindowTitle("Look again")
         self.setWindowIcon(program_icon())
-        self.resize(room_for(*_SIZE))
+        put_in_the_middle(self, *_SIZE)
         self.model, self._delegate = RecheckModel(), RecheckDelegate(theme)
         self.list = RowsView("recheck", "Annotations to look at again", self.model, self._delegate)
         self._changes = QLabel()
