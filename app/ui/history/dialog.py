@@ -20,6 +20,7 @@ from app.domain.steps import StepRecord
 from app.project.project import Project
 from app.ui.bridge import Bridge, Notice
 from app.ui.history.model import Column, HistoryModel
+from app.ui.rows import show_whole_rows
 
 
 class HistoryDialog(QDialog):
@@ -84,18 +85,9 @@ class HistoryDialog(QDialog):
 
     def _make_table(self) -> QTableView:
         table = QTableView()
-        table.setObjectName("history")
-        table.setAccessibleName("Steps, the newest first")
+        show_whole_rows(table, "history", "Steps, the newest first")
         table.setModel(self._model)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().lineSpacing() + 10)
         header = table.horizontalHeader()
         header.setHighlightSections(False)

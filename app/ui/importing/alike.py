@@ -25,6 +25,7 @@ from app.domain.spans import Span
 from app.project.near import Near, text_in_project
 from app.ui.importing.intake import Intake
 from app.ui.importing.preview import Face, plain_text, show_text
+from app.ui.rows import show_whole_rows
 from app.ui.search import Search
 from app.ui.theme import Theme, blend
 
@@ -146,17 +147,9 @@ class AlikePage(QWidget):
 
     def _make_table(self) -> QTableView:
         table = QTableView()
-        table.setObjectName("pairs")
-        table.setAccessibleName("Articles that are much alike")
+        show_whole_rows(table, "pairs", "Articles that are much alike")
         table.setModel(self._model)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().lineSpacing() + 10)
         head = table.horizontalHeader()
         head.setHighlightSections(False)
