@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableView
 
 from app.domain.answers import AnnotationTarget
 from app.domain.segmentation import Granularity
@@ -236,3 +236,15 @@ def test_the_menu_at_the_pointer_offers_what_makes_sense_there(desk, window, qtb
     QApplication.sendEvent(reader.viewport(), event)
     assert window.menus["annotation.delete"] not in menu.actions()
     menu.close()
+
+
+def test_keys_of_codes_typed_in_the_list_of_annotations_code(desk, window, qtbot):
+    desk.code("the minister", ACTOR)
+    rows = window.findChild(QTableView, "annotations")
+    rows.setFocus()
+    qtbot.waitUntil(rows.hasFocus)
+    qtbot.keyClick(rows, "c", SHIFT)
+    qtbot.waitUntil(lambda: desk.reader.hasFocus())
+    project = desk.bridge.project
+    qtbot.waitUntil(lambda: project.annotation(desk.bridge.annotation).code_id == CLAIM)
+    assert desk.quotes() == ["the minister"]

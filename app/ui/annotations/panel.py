@@ -1,7 +1,8 @@
 """The list of what is annotated in the open article, in text order."""
 
-from PySide6.QtCore import QModelIndex, Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from app.domain.annotations import Annotation
 from app.domain.errors import UserError
@@ -28,6 +29,7 @@ class AnnotationsPanel(QWidget):
         self._model = AnnotationModel(self._look)
         self._delegate = delegate
         self._list = RowsView(name, spoken, self._model, delegate)
+        self._list.installEventFilter(self)
         self._empty = QLabel(empty)
         self._empty.setObjectName("empty")
         self._empty.setContentsMargins(12, 8, 12, 8)
@@ -47,6 +49,17 @@ class AnnotationsPanel(QWidget):
         """Change colours with the rest of the window."""
         self._delegate.theme = theme
         self._list.viewport().update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hand the keys of codes on to the text, which is where they mean something."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and _is_code_key(event):
+            self._bridge.want_text()
+            there = QApplication.focusWidget()
+            if there is not None and there is not watched:
+                again = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
+                QApplication.postEvent(there, again)
+                return True
+        return super().eventFilter(watched, event)
 
     def neighbour(self, step: int, offset: int) -> AnnotationId | None:
         """Return the next (1) or previous (-1) annotation from the selected one, or else from a code point."""
@@ -141,6 +154,11 @@ class AnnotationsPanel(QWidget):
 
     def _show_empty(self) -> None:
         self._empty.setVisible(not self._model.rowCount())
+
+
+def _is_code_key(event: QKeyEvent) -> bool:
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return not held and len(event.text()) == 1 and event.text().isalnum()
 
 
 def _place_of(annotation: Annotation) -> Place:
