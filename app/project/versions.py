@@ -72,7 +72,8 @@ class CodebookVersions:
     def queue_length(self) -> int:
         """Return how many annotations `queue` would list, without looking where they are."""
         coder, kept = self._scope.coder, [each.number for each in self.all()]
-        if coder is None:
+        if coder is None or len(kept) < 2:
+            # Nothing can have changed since the only version, and counting looks at every annotation.
             return 0
         last = self.newest().version
         return sum(
