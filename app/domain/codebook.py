@@ -100,6 +100,10 @@ class Code(Value):
         return value.lower()
 
 
+MOST_VERSIONS = 1_000_000
+"""The highest number of a version; a file that says more is none of ours."""
+
+
 class Codebook(Value):
     """The versioned set of codes, attributes and article variables.
 
@@ -108,7 +112,7 @@ class Codebook(Value):
     """
 
     name: str = ""
-    version: int = Field(default=1, ge=1)
+    version: int = Field(default=1, ge=1, le=MOST_VERSIONS)
     codes: tuple[Code, ...] = ()
     variables: tuple[Attribute, ...] = ()
 

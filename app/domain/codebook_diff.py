@@ -165,7 +165,15 @@ def _of_questions(before: Codebook, after: Codebook, questions: Sequence[Attribu
         if (source and source.id) != (place and place.id):
             words = f"“{new.name}” is now asked {_where(place)}; it was {_where(source)}."
             yield Difference(words, About.QUESTION, None, new.id)
-        yield from _of_question(old, new, f"“{new.name}” {_of(place)}")
+        yield from _of_question(_with_names_of(after, before, old), new, f"“{new.name}” {_of(place)}")
+
+
+def _with_names_of(after: Codebook, before: Codebook, old: Attribute) -> Attribute:
+    """Return a question whose targets are named as they are now: a layer that is renamed is no other layer."""
+    ids = {layer.name: layer.id for layer in before.layers()}
+    names = {layer.id: layer.name for layer in after.layers()}
+    targets = tuple(names.get(ids[each], each) if each in ids else each for each in old.targets)
+    return old if targets == old.targets else old.model_copy(update={"targets": targets})
 
 
 def _of_question(old: Attribute, new: Attribute, name: str) -> Iterator[Difference]:

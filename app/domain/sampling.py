@@ -2,7 +2,8 @@
 
 Every article gets a number that nobody can foresee and everybody can compute: the SHA-256 of the seed and the hash
 of its text. Those with the smallest numbers are drawn. So a sample depends on neither the order of rows, nor the
-ids of one laptop, nor the version of Python; and a larger sample with the same seed holds the smaller one.
+ids of one laptop, nor the version of Python; and a larger sample with the same seed holds the smaller
+one, except where groups are drawn in proportion: their shares are rounded anew for every size.
 These are the permanent random numbers of Ohlsson (1995), “Coordination of samples using permanent random numbers”,
 in Cox et al. (eds.), Business Survey Methods, Wiley, 153-169.
 """

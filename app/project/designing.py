@@ -32,7 +32,7 @@ from app.project.commands_codebook import (
     SaveAttribute,
     SaveCode,
 )
-from app.project.fitting import Fate, answers, fate, settle
+from app.project.fitting import Fate, Move, answers, fate, settle
 from app.project.scope import Scope, shorten
 
 
@@ -197,12 +197,28 @@ def _users(scope: Scope, counts: Mapping[CoderId, int]) -> str:
 def _moved(found: Fate, annotation: Annotation) -> dict[AttributeId, Answer]:
     """Return the answers of an annotation as they will be where `found` is what becomes of them."""
     there: dict[AttributeId, Answer] = {}
-    taken = {each.attribute_id: each.to for each in found.moves if each.code_id == annotation.code_id}
+    moves = [each for each in found.moves if each.code_id == annotation.code_id]
     for attribute_id, answer in annotation.answers.items():
-        to = taken.get(attribute_id, (attribute_id, answer))
-        if to is not None:
-            there[to[0]] = answer
+        move = next(
+            (each for each in moves if each.attribute_id == attribute_id and _meant(each, answer)), None
+        )
+        if move is None:
+            there[attribute_id] = answer
+        elif move.to is not None:
+            # Links go on leading where they lead; their answer stands for all of their sort.
+            there[move.to[0]] = answer if _is_link(answer) else move.to[1]
     return there
+
+
+def _is_link(answer: Answer) -> bool:
+    return isinstance(answer, tuple) and bool(answer) and not isinstance(answer[0], str)
+
+
+def _meant(move: Move, answer: Answer) -> bool:
+    """Tell whether a move is about an answer: the same one, or links of the same sort."""
+    if isinstance(answer, tuple) and isinstance(move.answer, tuple) and _is_link(answer) and move.answer:
+        return type(move.answer[0]) is type(answer[0])
+    return move.answer == answer
 
 
 def _differing(scope: Scope, found: Fate, one: AnnotationId, other: AnnotationId) -> int:

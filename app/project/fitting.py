@@ -121,7 +121,8 @@ def settle(scope: Scope, found: Fate, moment: str) -> None:
         if each.code_id is not None:
             applied.move_answers(each.code_id, each.attribute_id, each.answer, each.to, moment)
         else:
-            applied.move_variable(each.attribute_id, _plain(each.answer), each.to and _plain(each.to[1]))
+            to = each.to and (each.to[0], _plain(each.to[1]))
+            applied.move_variable(each.attribute_id, _plain(each.answer), to)
 
 
 def _in_turn(moves: Sequence[Move]) -> list[Move]:

@@ -24,7 +24,7 @@ from app.project.commands import (
 from app.project.fitting import fate, refuse_loss, settle
 from app.project.openness import open_questions
 from app.project.scope import Scope, shorten
-from app.project.versions import is_empty, keep, newest, next_number
+from app.project.versions import is_fresh, keep, next_number
 
 
 def import_articles(scope: Scope, command: ImportArticles) -> str:
@@ -117,7 +117,7 @@ def replace_codebook(scope: Scope, command: ReplaceCodebook) -> str:
     before, after = scope.codebook(), command.codebook
     check_codebook(scope, after)
     found = fate(scope, before, after)
-    if not is_empty(newest(scope)):
+    if not is_fresh(scope):
         after = after.model_copy(update={"version": next_number(scope, after)})
     if differences(before, after) or after.version != before.version:
         settle(scope, found, now())

@@ -61,6 +61,8 @@ class CodebookVersions:
         found: list[Recheck] = []
         for row in self._scope.file.applied.older_than(last.version, coder.id):
             *_place, code_id, version = row
+            if row[0] in self._scope.quarantine:
+                continue
             against = standing_for(version, kept) or last.version
             key = against, code_id
             if key not in changed:
@@ -75,6 +77,8 @@ class CodebookVersions:
         if coder is None or len(kept) < 2:
             # Nothing can have changed since the only version, and counting looks at every annotation.
             return 0
+        if self._scope.quarantine:
+            return len(self.queue())
         last = self.newest().version
         return sum(
             count
@@ -100,9 +104,14 @@ def newest(scope: Scope) -> Codebook:
 def next_number(scope: Scope, wanted: Codebook) -> int:
     """Return the number under which a codebook would be published: that of the newest if it is the same."""
     last = newest(scope)
-    if is_empty(last) or not differences(last, wanted):
+    if is_fresh(scope) or not differences(last, wanted):
         return last.version
-    return last.version + 1
+    return max(last.version, *(each.number for each in scope.file.versions.read())) + 1
+
+
+def is_fresh(scope: Scope) -> bool:
+    """Tell whether nothing was ever published but a codebook with nothing in it, which any may take the place of."""
+    return is_empty(newest(scope)) and len(scope.file.versions.read()) < 2
 
 
 def is_empty(codebook: Codebook) -> bool:
@@ -125,15 +134,17 @@ def publish(scope: Scope, command: PublishCodebook) -> str:
 
 
 def keep(scope: Scope, codebook: Codebook, note: str = "") -> None:
-    """Make a codebook the project's and keep it as a version under its number."""
-    before = scope.codebook().version
-    if is_empty(newest(scope)) and before != codebook.version:
+    """Make a codebook the project's and keep it as a version under its number.
+
+    A version that is kept under that number already stays as it was published.
+    """
+    before, fresh = scope.codebook().version, is_fresh(scope)
+    if fresh and before != codebook.version:
         scope.file.versions.remove(before)
     scope.file.codebooks.write(codebook)
-    scope.file.versions.write(
-        Version(codebook.version, now(), scope.coder_at_work().id if scope.coder else _NOBODY, note.strip()),
-        codebook,
-    )
+    if fresh or codebook.version not in {each.number for each in scope.file.versions.read()}:
+        who = scope.coder_at_work().id if scope.coder else _NOBODY
+        scope.file.versions.write(Version(codebook.version, now(), who, note.strip()), codebook)
     scope.forget_codebook()
 
 
@@ -142,6 +153,8 @@ def confirm_annotations(scope: Scope, command: ConfirmAnnotations) -> str:
     coder, version = scope.coder_at_work(), newest(scope).version
     if not command.ids:
         raise UserError("Select what is to be confirmed first.")
+    if scope.quarantine.intersection(command.ids):
+        raise UserError("An annotation that does not fit its text cannot be confirmed.")
     annotations = [scope.annotation(each) for each in command.ids]
     if any(each.coder_id != coder.id for each in annotations):
         raise UserError("Only the coder who made an annotation can confirm it.")

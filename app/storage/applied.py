@@ -127,30 +127,51 @@ class Applied:
         )
         if to is None:
             self._db.execute(f"DELETE FROM {table} WHERE {chosen}", key)
-        elif table == "link":
-            self._db.execute(f"UPDATE link SET attribute_id = ? WHERE {chosen}", (to[0], *key))
+        elif to[0] == attribute_id:
+            if table == "answer":
+                self._db.execute(f"UPDATE answer SET content = ? WHERE {chosen}", (to_json(to[1]), *key))
         else:
-            if to[0] != attribute_id:
-                # What stands there answers a question that the code did not ask.
-                self._db.execute(
-                    "DELETE FROM answer WHERE attribute_id = ? AND annotation_id IN "
-                    f"(SELECT annotation_id FROM answer WHERE {chosen})",
-                    (to[0], *key),
-                )
-            self._db.execute(
-                f"UPDATE answer SET attribute_id = ?, content = ? WHERE {chosen}",
-                (to[0], to_json(to[1]), *key),
-            )
+            self._move(table, chosen, key, to)
 
-    def move_variable(self, attribute_id: AttributeId, answer: Plain, to: Plain | None) -> None:
-        """Give reviews with one answer to an article variable another one; None takes it away."""
+    def _move(self, table: str, chosen: str, key: Sequence[str], to: tuple[AttributeId, Answer]) -> None:
+        """Have rows answer another question."""
+        if table == "link":
+            columns, values = "annotation_id, ?, position, to_annotation, to_entity", (to[0],)
+        else:
+            columns, values = "annotation_id, ?, ?", (to[0], to_json(to[1]))
+            # What stands there answers a question that the code did not ask.
+            self._db.execute(
+                "DELETE FROM answer WHERE attribute_id = ? AND annotation_id IN "
+                f"(SELECT annotation_id FROM answer WHERE {chosen})",
+                (to[0], *key),
+            )
+        self._put(f"{table} SELECT {columns} FROM {table} WHERE {chosen}", (*values, *key))
+        self._db.execute(f"DELETE FROM {table} WHERE {chosen}", key)
+
+    def _put(self, rows: str, values: Sequence[str]) -> None:
+        """Copy rows to another question before they are deleted.
+
+        To change the question in a row would not do: an undo deletes the question that is new, and its rows with it,
+        before it comes to them.
+        """
+        self._db.execute(f"INSERT INTO {rows}", values)
+
+    def move_variable(
+        self, attribute_id: AttributeId, answer: Plain, to: tuple[AttributeId, Plain] | None
+    ) -> None:
+        """Give reviews with one answer to an article variable another one, perhaps to another; None takes it away."""
         key = (attribute_id, to_json(answer))
         if to is None:
             self._db.execute("DELETE FROM variable WHERE attribute_id = ? AND content = ?", key)
-        else:
+        elif to[0] == attribute_id:
             self._db.execute(
-                "UPDATE variable SET content = ? WHERE attribute_id = ? AND content = ?", (to_json(to), *key)
+                "UPDATE variable SET content = ? WHERE attribute_id = ? AND content = ?",
+                (to_json(to[1]), *key),
             )
+        else:
+            chosen = "FROM variable WHERE attribute_id = ? AND content = ?"
+            self._put(f"variable SELECT article_id, coder_id, ?, ? {chosen}", (to[0], to_json(to[1]), *key))
+            self._db.execute(f"DELETE {chosen}", key)
 
 
 def _which(answer: Answer) -> tuple[str, str, tuple[str, ...]]:

@@ -2,11 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QWidget
 
 from app.domain.reviews import ReviewState
-from app.project.commands import SetAnswer
-from tests.builders import ACTOR, ANA, TYPE, add
+from app.project.commands import ReplaceCodebook, SetAnswer
+from tests.builders import ACTOR, ANA, CLAIM, NOTE, TYPE, add
 from tests.ui.dialogs import answering
 
 
@@ -74,3 +74,23 @@ def test_nobody_is_asked_when_everything_is_answered(lacking):
     window.menus["article.done"].trigger()
     assert (review(window).state, review(window).reason) == (ReviewState.DONE, "")
     assert window.menus["article.done"].isChecked()
+
+
+def test_an_answer_that_is_being_typed_counts_before_anybody_is_asked(qtbot, window):
+    project = window.bridge.project
+    book = project.codebook()
+    note = book.attribute(NOTE).model_copy(update={"required": True})
+    codes = tuple(
+        code.model_copy(
+            update={"attributes": tuple(note if each.id == NOTE else each for each in code.attributes)}
+        )
+        for code in book.codes
+    )
+    window.bridge.apply(ReplaceCodebook(codebook=book.model_copy(update={"codes": codes})))
+    claim = add(project, CLAIM, "open the gate")
+    window.bridge.show_anew()
+    window.bridge.select_annotation(claim)
+    field = window.inspector.findChild(QWidget, "note").focusProxy()
+    qtbot.keyClicks(field, "the envoy")
+    window.menus["article.done"].trigger()
+    assert (review(window).state, review(window).reason) == (ReviewState.DONE, "")

@@ -63,6 +63,8 @@ class ReviewActions(QObject):
 
     def _mark_done(self, article: ArticleId) -> bool:
         """Mark an article done; where required questions are open, ask first. False if it is not done now."""
+        # What is being typed may be the very answer that is asked for.
+        self._bridge.turning_away.emit()
         project = self._bridge.project
         lacking = project.open_questions(article) if project is not None and project.coder else []
         if not lacking:
