@@ -97,6 +97,8 @@ def codebook_schema(target: Path | None) -> None:
         say(text)
         return
     try:
+        if target.exists() and schema()["$id"] not in target.read_text(encoding="utf-8", errors="replace"):
+            raise UserError(f"{target} is there already and is no schema of ours. Choose another name.")
         target.write_text(text + "\n", encoding="utf-8", newline="\n")
     except OSError as error:
         raise UserError(f"{target} cannot be written: {error.strerror}.") from error

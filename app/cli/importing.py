@@ -11,7 +11,7 @@ from app.cli.session import Session, say, say_json
 from app.exchange.formats import ReadOptions
 from app.exchange.project_jsonl import looks_like_project
 from app.project.exporting import coders_named
-from app.project.import_report import sentences, write_report
+from app.project.import_report import check_report_file, sentences, write_report
 from app.project.importing import Staged, stage
 from app.project.near import Near, find_near, to_leave_out
 from app.project.project import Project
@@ -47,6 +47,8 @@ def import_(session: Session, project: Path, files: tuple[Path, ...], **wishes: 
     as_json: bool = wishes["as_json"]
     if len(files) == 1 and looks_like_project(files[0]):
         return _restore(project, files[0], as_json=as_json)
+    if wishes["report_file"]:
+        check_report_file(wishes["report_file"])
     if wishes["dry_run"]:
         with Project.open(project, session.places, read_only=True) as target:
             staged, pairs = _staged(target, files, wishes)

@@ -10,7 +10,7 @@ from app.domain.answers import check_defaults
 from app.domain.codebook import Codebook
 from app.domain.errors import UserError
 from app.exchange.codebook_csv import CsvCodebook
-from app.exchange.codebook_html import HtmlCodebook, PdfCodebook
+from app.exchange.codebook_html import GENERATOR, HtmlCodebook, PdfCodebook
 from app.exchange.codebook_json import JsonCodebook
 from app.exchange.codebook_qdc import QdcCodebook
 from app.exchange.codebook_yaml import YamlCodebook
@@ -28,8 +28,8 @@ CODEBOOK_FORMATS: tuple[CodebookFormat, ...] = (
 _LARGEST = 10_000_000
 """Bytes of a codebook file; real ones have some thousands."""
 
-_HEAD = 64
-_DATABASE = b"SQLite format 3\0"
+_HEAD = 400
+"""Bytes at the start of a file on which it is recognised."""
 
 
 def codebook_format(name: str) -> CodebookFormat:
@@ -107,11 +107,16 @@ def save_codebook(codebook: Codebook, target: Path, press: Press, format_name: s
 
 
 def _may_be_replaced(target: Path, chosen: CodebookFormat) -> bool:
-    """Tell whether what is there can be an older file of this format, by its ending and first bytes."""
+    """Tell whether what is there is an older codebook file of this format."""
     if target.suffix.lower() not in chosen.extensions:
         return False
-    with target.open("rb") as file:
-        head = file.read(_HEAD)
-    if chosen.name == "pdf":
-        return head.startswith(b"%PDF-")
-    return not head.startswith(_DATABASE)
+    marks = {"pdf": b"%PDF-", "html": GENERATOR.encode(), "csv": b"definition"}
+    if chosen.name in marks:
+        # Any table with a column of titles could be read as a codebook.
+        with target.open("rb") as file:
+            return marks[chosen.name] in file.read(_HEAD)
+    try:
+        read_codebook(target, None, chosen.name)
+    except UserError:
+        return False
+    return True

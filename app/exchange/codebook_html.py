@@ -99,10 +99,14 @@ def _not_read(title: str) -> UserError:
     return UserError(f"{title} cannot be imported. Export YAML or CSV too.")
 
 
+GENERATOR = '<meta name="generator" content="Rubricator">'
+"""By which a page of ours is known again."""
+
+
 def _page(shown: Printout) -> Iterator[str]:
     title = line_html(shown.title)
     yield "<!DOCTYPE html>"
-    yield '<html>\n<head>\n<meta charset="utf-8">'
+    yield f'<html>\n<head>\n<meta charset="utf-8">\n{GENERATOR}'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{title}</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>"
     yield f'<header>\n<h1 dir="auto">{title}</h1>\n<p class="subtitle">{line_html(shown.subtitle)}</p>\n</header>'

@@ -345,3 +345,25 @@ def test_a_codebook_is_compared_published_and_its_versions_listed(run, study, pl
     assert listed["unpublished"] == []
     assert "Version 9 of the codebook is not kept" in one_sentence(run("codebook", study, "diff", "9"))
     assert "Nothing has changed since version 2" in one_sentence(run("codebook", study, "publish"))
+
+
+def test_nothing_of_somebody_elses_is_written_over(run, study, tmp_path):
+    mine = tmp_path / "mine.csv"
+    mine.write_text("title;text\nA;B\n", encoding="utf-8")
+    before = mine.read_bytes(), study.read_bytes()
+    for words in (
+        ("import", study, mine, "--report", study),
+        ("import", study, mine, "--report", mine),
+        ("codebook", study, "export", mine),
+        ("codebook", "schema", "--out", mine),
+        ("codebook", "schema", "--out", study),
+    ):
+        done = run(*words)
+        assert "is there already" in one_sentence(done), words
+        assert (mine.read_bytes(), study.read_bytes()) == before, "and nothing was imported"
+    for name in ("book.csv", "book.yaml", "book.json", "book.qdc", "book.html"):
+        for _again in range(2):
+            assert run("codebook", study, "export", tmp_path / name).code == 0
+    for _again in range(2):
+        assert run("codebook", "schema", "--out", tmp_path / "schema.json").code == 0
+        assert run("import", study, mine, "--report", tmp_path / "report.txt").code == 0
