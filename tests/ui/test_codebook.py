@@ -135,7 +135,8 @@ def test_a_codebook_is_entered_by_keyboard_alone(editor, project, qtbot):
     qtbot.keyClick(tree, KEY.Key_Return)
     assert editor.question_form.kind.hasFocus()
     qtbot.keyClicks(editor.question_form.kind, "o")
-    editor.question_form.kind.activated.emit(editor.question_form.kind.currentIndex())
+    assert editor.question_form.kind.hasFocus(), "a letter alone leads nowhere"
+    qtbot.keyClick(editor.question_form.kind, Qt.Key.Key_Return)
     choices = editor.question_form.choices
     for number, word in enumerate(("low", "high"), start=1):
         # Each that is typed is followed by a field for the next.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from app.domain.codebook import POINTING, WITH_CHOICES, Attribute, AttributeKind
 from app.domain.editing import with_values
@@ -13,6 +13,7 @@ from app.ui.answering.choices import ChoiceField
 from app.ui.answering.field import Field
 from app.ui.answering.lines import LineField
 from app.ui.codebook.fields import ChoicesEditor, Chosen, Entry, Line, Paragraph
+from app.ui.codebook.kind_box import KindBox
 from app.ui.theme import Theme
 
 
@@ -36,7 +37,7 @@ class QuestionForm(QWidget):
         self._kind: AttributeKind | None = None
         self._layers: tuple[str, ...] = ()
         self.name, self.help = Line(), Paragraph(2, "What the coder should know to answer it")
-        self.kind, self.choices = QComboBox(), ChoicesEditor()
+        self.kind, self.choices = KindBox(), ChoicesEditor()
         self.kind.addItems([each.value for each in AttributeKind])
         self.required = QCheckBox("An answer is &required")
         self._targets = QWidget()
@@ -50,7 +51,7 @@ class QuestionForm(QWidget):
         self._lay_out()
         self.name.editingFinished.connect(self._on_name_finished)
         self.help.finished.connect(self._on_help_finished)
-        self.kind.activated.connect(self._on_kind_chosen)
+        self.kind.chosen.connect(self._on_kind_chosen)
         self.choices.changed.connect(self._on_choices_changed)
         self.required.clicked.connect(self._on_required_clicked)
 

@@ -132,6 +132,8 @@ class HistoryDialog(QDialog):
             return f"Undo takes back this step{and_more}. What is undone can be redone."
         if distance < 0:
             return f"Redo does this step{and_more} again."
+        if step.kind == "do" and step.state != "dropped":
+            return "A step of somebody else lies between, so this one stays as it is."
         if step.kind == "do":
             return "This step was undone, and something new was done then, so it cannot be redone."
         return f"This is {'an undo' if step.kind == 'undo' else 'a redo'}; choose the step itself."
