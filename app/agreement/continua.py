@@ -23,8 +23,8 @@ class Runs(NamedTuple):
     """An article cut at every boundary of any coder.
 
     `lengths` has the characters of each run; `rows` for each coder the set of codes on each run, one bit a code;
-    `units` for each coder units as (first run, run after the last, code), those of one code that overlap made one. `merged`
-    counts how many units that took; `exclusive` tells whether no coder has different codes on one character.
+    `units` for each coder units as (first run, run after the last, code), those of one code that overlap made one.
+    `merged` counts how many units that took; `exclusive` tells whether no coder has different codes on one character.
     """
 
     lengths: list[int]

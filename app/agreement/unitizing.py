@@ -50,8 +50,8 @@ class UnitSums:
     """Sums of the u-alpha family: one row of integers for each article that two coders or more have done.
 
     Overlapping units of one code by one coder are made one and counted in `merged`. Where different codes overlap
-    within a coder the coefficients over all codes are undefined, `exclusive` is false, and each code can be taken by itself
-    with `continua.only`. Fractions are kept whole by a factor.
+    within a coder the coefficients over all codes are undefined, `exclusive` is false, and each code can be taken by
+    itself with `continua.only`. Fractions are kept whole by a factor.
     """
 
     def __init__(self, articles: Sequence[Continuum], codes: Sequence[str] = ()) -> None:

@@ -40,5 +40,7 @@ def test_sums_are_exact_however_large(rows):
     seen = []
     bootstrap(rows, lambda total: seen.append(total) or [None], 5, seed=3)
     chance = random.Random(3)
-    wanted = [[sum(column) for column in zip(*chance.choices(rows, k=len(rows)), strict=True)] for _ in range(5)]
+    wanted = [
+        [sum(column) for column in zip(*chance.choices(rows, k=len(rows)), strict=True)] for _ in range(5)
+    ]
     assert seen == wanted
