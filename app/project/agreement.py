@@ -1,6 +1,7 @@
 """How far coders agree: every coefficient with its interval, one result a row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ class Result(Value):
     """One coefficient. `value` is None where it is undefined, and `note` says why.
 
     `coders` is “all” or two names with a tilde between; `documents` are those with two coders, `units` what was
-    counted; `q_667` and `q_800` are the shares of bootstrap rounds below the two bands, for coefficients that have bands.
+    counted; `q_667` and `q_800` are the shares of bootstrap rounds below the two bands, where there are bands.
     """
 
     variable: str
@@ -93,27 +94,25 @@ def agreement_of_ratings(path: Path, metric: Metric, wishes: Wishes) -> Agreemen
         )
     total = sums.total()
 
-    def asked(measure: str, level: Metric, figure: Callable[[Sequence[int]], Figure], **more: Any) -> _Asked:
-        told = {"coders": ALL, "documents": total[0], "units": sums.units(total), **more}
-        row = Result(variable=path.stem, level=level, measure=measure, value=None, **told)
-        return _Asked(row=row, figure=figure, banded=measure.startswith("alpha"))
-
-    nominal = Metric.NOMINAL
-    wanted = [
-        asked(f"alpha_{metric}", metric, sums.alpha),
-        asked("percent_agreement", nominal, sums.percent_agreement),
-        asked("ac1", nominal, lambda added: sums.ac1(added, wishes.categories)),
-        asked("fleiss_kappa", nominal, sums.fleiss_kappa),
-    ]
-    many = range(len(ratings.coders))
-    pairs = [(one, other) for one in many for other in many if one < other]
-    mean = f"mean over {len(pairs)} pairs of coders" if len(pairs) > 1 else ""
-    wanted.append(asked("cohen_kappa", nominal, sums.mean_cohen_kappa, note=mean))
-    for one, other in pairs if len(pairs) > 1 else []:
-        names = f"{ratings.coders[one]}~{ratings.coders[other]}"
-        units = sums.table(total, one, other).units
-        kappa = _of_pair(sums, one, other)
-        wanted.append(asked("cohen_kappa", nominal, kappa, coders=names, units=units))
+    plain = Result(
+        variable=path.stem,
+        level=metric,
+        measure=f"alpha_{metric}",
+        coders=ALL,
+        documents=total[0],
+        units=sums.units(total),
+        value=None,
+    )
+    wanted = [_Asked(row=plain, figure=sums.alpha, banded=True)]
+    figures: dict[str, Callable[[Sequence[int]], Figure]] = {
+        "percent_agreement": sums.percent_agreement,
+        "ac1": lambda added: sums.ac1(added, wishes.categories),
+        "fleiss_kappa": sums.fleiss_kappa,
+    }
+    for name, figure in figures.items():
+        row = plain.model_copy(update={"measure": name, "level": str(Metric.NOMINAL)})
+        wanted.append(_Asked(row=row, figure=figure))
+    wanted += _of_pairs(sums, ratings.coders, plain)
     settings = {
         "metric": str(metric),
         "categories": max(wishes.categories, len(sums.values)),
@@ -139,6 +138,18 @@ class _Family:
         return self._found
 
 
+def _of_pairs(sums: RatingSums, coders: Sequence[str], plain: Result) -> Iterator[_Asked]:
+    """Yield the mean of Cohen's kappa and, where it is one, that of each pair of coders."""
+    pairs = list(combinations(range(len(coders)), 2))
+    plain = plain.model_copy(update={"measure": "cohen_kappa", "level": str(Metric.NOMINAL)})
+    over = f"mean over {len(pairs)} pairs of coders" if len(pairs) > 1 else ""
+    yield _Asked(row=plain.model_copy(update={"note": over}), figure=sums.mean_cohen_kappa)
+    for one, other in pairs if len(pairs) > 1 else []:
+        units = sums.table(sums.total(), one, other).units
+        told = {"coders": f"{coders[one]}~{coders[other]}", "units": units}
+        yield _Asked(row=plain.model_copy(update=told), figure=_of_pair(sums, one, other))
+
+
 def _of_pair(sums: RatingSums, one: int, other: int) -> Callable[[Sequence[int]], Figure]:
     return lambda added: sums.cohen_kappa(added, one, other)
 
@@ -158,41 +169,46 @@ def span_results(articles: Sequence[Continuum], wishes: Wishes) -> list[Result]:
     """Return every coefficient for articles with spans: the u-alpha family, characters, F1, and each code."""
     done = [each for each in articles if len(each.coders) > 1]
     units = UnitSums(articles)
-    family = _Family(units)
-    told = {"coders": ALL, "documents": len(done), "value": None}
-    told["units"] = sum(len(marked) for each in done for marked in each.coders.values())
-    notes = {"alpha_characters": "MASI distance"}
-    if units.merged:
-        joined = f"{units.merged} overlapping units of one code and coder were joined"
-        notes |= dict.fromkeys(("u_alpha", "bar_u_alpha", "cu_alpha"), joined)
-    nominal = Metric.NOMINAL
-    figures: list[tuple[str, str, Callable[[Sequence[int]], Figure]]] = [
-        ("u_alpha", nominal, lambda added: family.of(added).u),
-        ("bar_u_alpha", nominal, lambda added: family.of(added).bar_u),
-        ("cu_alpha", nominal, lambda added: family.of(added).cu),
-        ("alpha_characters", Metric.MASI, units.characters),
-    ]
-    rows = [
-        _Asked(
-            row=Result(variable=ALL_CODES, level=level, measure=name, note=notes.get(name, ""), **told),
-            figure=figure,
-            banded=True,
-        )
-        for name, level, figure in figures
-    ]
-    for code in units.codes:
-        row = Result(variable=code, level=nominal, measure="k_u_alpha", **told)
-        rows.append(_Asked(row=row, figure=_of_code(family, code), banded=True))
-    results = _worked_out(rows, units.rows, wishes)
+    plain = Result(
+        variable=ALL_CODES,
+        level=Metric.NOMINAL,
+        measure="",
+        coders=ALL,
+        documents=len(done),
+        units=sum(len(marked) for each in done for marked in each.coders.values()),
+        value=None,
+    )
+    results = _worked_out(list(_of_units(units, plain)), units.rows, wishes)
     found = SpanSums(articles, _THRESHOLD)
     variants = [
         _Asked(
-            row=Result(variable=ALL_CODES, level="", measure=name, note=_UNCORRECTED, **told),
+            row=plain.model_copy(update={"measure": name, "level": "", "note": _UNCORRECTED}),
             figure=_of_variant(found, variant),
         )
         for name, variant in _SPAN_VARIANTS.items()
     ]
-    return results + _worked_out(variants, found.rows, wishes) + _alone(articles, units, wishes, told)
+    return results + _worked_out(variants, found.rows, wishes) + _alone(articles, units, wishes, plain)
+
+
+def _of_units(units: UnitSums, plain: Result) -> Iterator[_Asked]:
+    """Yield the u-alpha family over all codes, alpha over characters, and each code among the others."""
+    family = _Family(units)
+    joined = f"{units.merged} overlapping units of one code and coder were joined" if units.merged else ""
+    figures: dict[str, Callable[[Sequence[int]], Figure]] = {
+        "u_alpha": lambda added: family.of(added).u,
+        "bar_u_alpha": lambda added: family.of(added).bar_u,
+        "cu_alpha": lambda added: family.of(added).cu,
+    }
+    for name, figure in figures.items():
+        row = plain.model_copy(update={"measure": name, "note": joined})
+        yield _Asked(row=row, figure=figure, banded=True)
+    row = plain.model_copy(
+        update={"measure": "alpha_characters", "level": str(Metric.MASI), "note": "MASI distance"}
+    )
+    yield _Asked(row=row, figure=units.characters, banded=True)
+    for code in units.codes:
+        row = plain.model_copy(update={"measure": "k_u_alpha", "variable": code})
+        yield _Asked(row=row, figure=_of_code(family, code), banded=True)
 
 
 def _of_code(family: _Family, code: str) -> Callable[[Sequence[int]], Figure]:
@@ -203,16 +219,13 @@ def _of_variant(found: SpanSums, variant: Variant) -> Callable[[Sequence[int]], 
     return lambda added: found.mean_f1(added, variant)
 
 
-def _alone(
-    articles: Sequence[Continuum], units: UnitSums, wishes: Wishes, told: dict[str, Any]
-) -> list[Result]:
+def _alone(articles: Sequence[Continuum], units: UnitSums, wishes: Wishes, plain: Result) -> list[Result]:
     """Return u-alpha of each code against all else, where overlapping codes leave none over all codes."""
     results: list[Result] = []
     for code in [] if units.exclusive else units.codes:
         alone = UnitSums(only(articles, code), [code])
-        row = Result(
-            variable=code, level=Metric.NOMINAL, measure="u_alpha", note="this code against all else", **told
-        )
+        note = "this code against all else"
+        row = plain.model_copy(update={"measure": "u_alpha", "variable": code, "note": note})
         asked = _Asked(row=row, figure=_family_of(alone), banded=True)
         results += _worked_out([asked], alone.rows, wishes)
     return results
