@@ -43,14 +43,17 @@ def apart(units: Sequence[Unit]) -> bool:
     return all(before[1] <= after[0] for before, after in pairwise(units))
 
 
-def matched(ones: Sequence[Unit], others: Sequence[Unit], same_code: bool = True) -> list[tuple[Unit, Unit]]:
-    """Return the best one-to-one pairs of overlapping units: as many as can be, then those most alike by Σ IoU.
+def matched(ones: Sequence[Unit], others: Sequence[Unit], same_code: bool = True) -> list[tuple[int, int]]:
+    """Return the best one-to-one pairs of overlapping units, by their places in the two lists.
 
-    Of several ways that are as good the same one is always taken. Units need not be sorted.
+    As many as can be, then those most alike by Σ IoU; of several ways that are as good the same one is always taken,
+    in whatever order the units come.
     """
-    ones, others = sorted(ones), sorted(others)
-    chosen = best([edge for edge in edges(ones, others) if edge.same or not same_code])
-    return [(ones[edge.one], others[edge.other]) for edge in chosen]
+    first = sorted(range(len(ones)), key=lambda place: ones[place])
+    second = sorted(range(len(others)), key=lambda place: others[place])
+    found = edges([ones[place] for place in first], [others[place] for place in second])
+    chosen = best([edge for edge in found if edge.same or not same_code])
+    return [(first[edge.one], second[edge.other]) for edge in chosen]
 
 
 def best(found: Sequence[Edge]) -> list[Edge]:

@@ -39,6 +39,7 @@ _LARGEST_SEED = 2**63 - 1
     type=click.IntRange(1),
     help="Categories in the codebook, for AC1; else those in the table.",
 )
+@click.option("--gamma/--no-gamma", default=None, help="Gamma of --spans; else where it takes only moments.")
 @json_option
 def agreement(
     table: Path | None,
@@ -47,10 +48,11 @@ def agreement(
     rounds: int,
     seed: int,
     categories: int | None,
+    gamma: bool | None,
     as_json: bool,
 ) -> None:
     """Tell how far coders agree in a table of yours, with confidence intervals."""
-    wishes = Wishes(rounds=rounds, seed=seed, categories=categories or 0)
+    wishes = Wishes(rounds=rounds, seed=seed, categories=categories or 0, gamma=gamma)
     if table is not None and spans is None:
         found = agreement_of_ratings(table, metric_named(metric), wishes)
     elif spans is not None and table is None:

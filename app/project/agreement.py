@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
+from app.agreement.alignment import ALPHA, BETA
 from app.agreement.continua import Continuum, only
 from app.agreement.distances import Metric
 from app.agreement.figures import Figure
+from app.agreement.gamma import PRECISION, corpus_gamma
 from app.agreement.ratings import RatingSums
 from app.agreement.resampling import ROUNDS, SEED, UNSURE_BELOW, Interval, bootstrap
 from app.agreement.span_f1 import SpanSums, Variant
@@ -21,6 +23,7 @@ ALL = "all"
 ALL_CODES = "all codes"
 _THRESHOLD = 0.5
 _ARTICLES = "articles"
+_FEW_FOR_GAMMA = 500
 _UNITS = "units"
 _UNCORRECTED = "mean over pairs of coders; not corrected for chance"
 
@@ -33,11 +36,15 @@ _SPAN_VARIANTS = {
 
 
 class Wishes(Value):
-    """What can be chosen: rounds of the bootstrap and its seed; categories in the codebook, 0 for those in the data."""
+    """What can be chosen: rounds of the bootstrap and its seed; categories in the codebook, 0 for those in the data.
+
+    `gamma` says whether to work gamma out, which takes longer than all else; None where that takes no more than moments.
+    """
 
     rounds: int = ROUNDS
     seed: int = SEED
     categories: int = 0
+    gamma: bool | None = None
 
 
 class Result(Value):
@@ -187,7 +194,23 @@ def span_results(articles: Sequence[Continuum], wishes: Wishes) -> list[Result]:
         )
         for name, variant in _SPAN_VARIANTS.items()
     ]
-    return results + _worked_out(variants, found.rows, wishes) + _alone(articles, units, wishes, plain)
+    results += _worked_out(variants, found.rows, wishes) + _alone(articles, units, wishes, plain)
+    few = plain.units <= _FEW_FOR_GAMMA
+    return (
+        [*results, _gamma(done, plain, wishes)] if wishes.gamma or (wishes.gamma is None and few) else results
+    )
+
+
+def _gamma(articles: Sequence[Continuum], plain: Result, wishes: Wishes) -> Result:
+    """Return gamma for all coders at once, articles weighed by their units; without an interval."""
+    figure = corpus_gamma(articles, wishes.seed)
+    how = f"alpha {ALPHA:g}, beta {BETA:g}, units of a random coder moved around, precision {PRECISION:g}"
+    note = (
+        f"mean over articles by units; {how}, seed {wishes.seed}"
+        if figure.value is not None
+        else figure.reason
+    )
+    return plain.model_copy(update={"measure": "gamma", "level": "", "value": figure.value, "note": note})
 
 
 def _of_units(units: UnitSums, plain: Result) -> Iterator[_Asked]:

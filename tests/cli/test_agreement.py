@@ -73,6 +73,8 @@ def test_spans_give_the_published_values(run, file):
     assert rows["k_u_alpha", "7", "all"]["value"] is None
     assert rows["k_u_alpha", "7", "all"]["note"].startswith("no character")
     assert rows["u_alpha", "all codes", "all"]["ci_low"] is None
+    assert 0.43 < rows["gamma", "all codes", "all"]["value"] < 0.47
+    assert "gamma" not in run("agreement", "--spans", file(SPANS), "--no-gamma").out
     assert {"f1_exact", "f1_boundary", "f1_overlap", "f1_iou", "alpha_characters"} <= {key[0] for key in rows}
 
 
