@@ -182,8 +182,8 @@ class _State(NamedTuple):
 def _packed(part: Sequence[Together]) -> list[Together]:
     """Return the groups that save most, each unit once.
 
-    Walks along the text; of all ways that have taken the same units of those still ahead only the best goes on, and none
-    that could not beat a first, greedy choice even if every unit ahead saved the most that it has part in.
+    Walks along the text; of all ways that have taken the same units of those still ahead only the best goes on, and
+    none that could not beat a first, greedy choice even if every unit ahead saved the most that it has part in.
     """
     numbers = sorted({unit for each in part for unit in each.units})
     place = {unit: at for at, unit in enumerate(numbers)}

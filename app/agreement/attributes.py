@@ -119,8 +119,8 @@ class LinkSums(NamedTuple):
 def link_sums(articles: Sequence[Mapping[str, Sequence[Linked]]], same_code: bool = True) -> LinkSums:
     """Compare who is linked, given matched spans: claims first, then the actors that they name.
 
-    Two coders link to the same if the spans that they link to are matched, as claims are, or the names are equal. A target
-    with no match is its coder's own. After the usual scoring of relations: agreement on the ends comes first.
+    Two coders link to the same if the spans that they link to are matched, as claims are, or the names are equal. A
+    target with no match is its coder's own. After the usual scoring of relations: agreement on the ends comes first.
     """
     rows: list[list[int]] = []
     pairs: list[list[Sequence[Hashable | None]]] = []

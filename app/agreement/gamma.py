@@ -1,11 +1,11 @@
 """Gamma: agreement on places and codes together, by the best alignment of units, against chance.
 
 Source: Mathet, Widlöcher & Métivier (2015), Computational Linguistics 41:437-479. gamma = 1 - disorder / expected
-disorder, the latter the mean over sampled texts; 1 where there is no disorder. A value says nothing without alpha, beta,
-the sampler, the precision and the seed.
+disorder, the latter the mean over sampled texts; 1 where there is no disorder. A value says nothing without alpha,
+beta, the sampler, the precision and the seed.
 
-The sampler: every coder of a sampled text gets the units of a coder drawn at random, moved on by a random stretch and around
-the end of the text, where a unit that would reach beyond it ends with it. Stretches lie half the mean length of a unit
+The sampler: every coder of a sampled text gets the units of a coder drawn at random, moved on by a random stretch and
+around the end of the text, where a unit that would reach beyond it ends with it. Stretches lie half the mean length of a unit
 apart at least, as in the authors' program; their paper has the mean length.
 """
 
