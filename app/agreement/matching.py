@@ -1,7 +1,7 @@
 """Which unit of one coder goes with which of another: one to one, and the best way there is."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -62,6 +62,45 @@ def best(found: Sequence[Edge]) -> list[Edge]:
     for part in _connected(found):
         chosen += part if len(part) == 1 else _assign(part, lambda edge: edge.iou)
     return sorted(chosen)
+
+
+def most(found: Sequence[Edge]) -> int:
+    """Return how many pairs can hold together, without asking which: by augmenting paths, shortest first."""
+    near: dict[int, list[int]] = defaultdict(list)
+    for edge in found:
+        near[edge.one].append(edge.other)
+    of_one: dict[int, int] = {}
+    of_other: dict[int, int] = {}
+    for one, others in near.items():
+        free = next((other for other in others if other not in of_other), None)
+        if free is not None:
+            of_one[one], of_other[free] = free, one
+    for one in near:
+        if one not in of_one:
+            _augment(one, near, of_one, of_other)
+    return len(of_one)
+
+
+def _augment(
+    one: int, near: Mapping[int, Sequence[int]], of_one: dict[int, int], of_other: dict[int, int]
+) -> None:
+    """Give a unit a partner if others can change theirs for it."""
+    came: dict[int, int] = {}
+    waiting = [one]
+    for each in waiting:
+        for other in near[each]:
+            if other in came:
+                continue
+            came[other] = each
+            if other in of_other:
+                waiting.append(of_other[other])
+                continue
+            at: int | None = other
+            while at is not None:
+                before = came[at]
+                of_other[at] = before
+                of_one[before], at = at, of_one.get(before)
+            return
 
 
 def _connected(found: Sequence[Edge]) -> Iterator[list[Edge]]:

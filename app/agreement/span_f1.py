@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from app.agreement.continua import Continuum, Unit
 from app.agreement.figures import NOBODY_MARKED, NOBODY_TWICE, Figure
-from app.agreement.matching import Edge, apart, best, edges
+from app.agreement.matching import Edge, apart, best, edges, most
 
 
 class Variant(IntEnum):
@@ -43,12 +43,16 @@ class PairF1(NamedTuple):
 
 
 class SpanSums:
-    """Sums of spans found: one row of integers for each article, with a stretch for each pair of coders in order."""
+    """Sums of spans found: one row of integers for each article, with a stretch for each pair of coders in order.
 
-    def __init__(self, articles: Sequence[Continuum], threshold: float = 0.5) -> None:
+    `partial` says whether PARTIAL is wanted: where spans of a coder overlap it takes longer than all the others.
+    """
+
+    def __init__(self, articles: Sequence[Continuum], threshold: float = 0.5, partial: bool = True) -> None:
         self.coders = sorted({coder for each in articles for coder in each.coders})
         self.pairs = list(combinations(self.coders, 2))
         self._threshold = threshold
+        self._partly = partial
         self.rows = [self._sum_up(each) for each in articles if len(each.coders) > 1]
 
     def total(self) -> list[int]:
@@ -71,11 +75,10 @@ class SpanSums:
         coded = [edge for edge in found if edge.same]
         # A hair's breadth less, so that a half that is not exact as a fraction is still a half.
         close = [edge for edge in coded if edge.iou >= self._threshold - 1e-12]
-        counted = _most if tidy else _most_of_any
+        counted = _most if tidy else most
         places = ([unit[:2] for unit in ones], [unit[:2] for unit in others])
         boundary = _in_common(*places)
-        # With exact pairs only, the best way counts 2 for each; halves come from the rest.
-        partial = _partial(found, tidy)
+        partial = _partial(found, tidy) if self._partly else 0
         return [
             len(ones) + len(others),
             _in_common(ones, others),
@@ -127,10 +130,6 @@ def _most(found: Sequence[Edge]) -> int:
         if edge.one > one and edge.other > other:
             count, one, other = count + 1, edge.one, edge.other
     return count
-
-
-def _most_of_any(found: Sequence[Edge]) -> int:
-    return len(best(found))
 
 
 def _partial(found: Sequence[Edge], tidy: bool) -> int:

@@ -38,7 +38,7 @@ _SPAN_VARIANTS = {
 class Wishes(Value):
     """What can be chosen: rounds of the bootstrap and its seed; categories in the codebook, 0 for those in the data.
 
-    `gamma` says whether to work gamma out, which takes longer than all else; None where that takes no more than moments.
+    `gamma` says whether to work gamma out, which takes longer than all else; None where that takes only moments.
     """
 
     rounds: int = ROUNDS
@@ -106,7 +106,7 @@ def agreement_of_ratings(path: Path, metric: Metric, wishes: Wishes) -> Agreemen
         level=metric,
         measure=f"alpha_{metric}",
         coders=ALL,
-        documents=total[0],
+        documents=sums.units(total),
         units=sums.units(total),
         value=None,
     )
@@ -153,7 +153,7 @@ def _of_pairs(sums: RatingSums, coders: Sequence[str], plain: Result) -> Iterato
     yield _Asked(row=plain.model_copy(update={"note": over}), figure=sums.mean_cohen_kappa)
     for one, other in pairs if len(pairs) > 1 else []:
         units = sums.table(sums.total(), one, other).units
-        told = {"coders": f"{coders[one]}~{coders[other]}", "units": units}
+        told = {"coders": f"{coders[one]}~{coders[other]}", "documents": units, "units": units}
         yield _Asked(row=plain.model_copy(update=told), figure=_of_pair(sums, one, other))
 
 
@@ -186,7 +186,7 @@ def span_results(articles: Sequence[Continuum], wishes: Wishes) -> list[Result]:
         value=None,
     )
     results = _worked_out(list(_of_units(units, plain)), units.rows, wishes)
-    found = SpanSums(articles, _THRESHOLD)
+    found = SpanSums(articles, _THRESHOLD, partial=False)
     variants = [
         _Asked(
             row=plain.model_copy(update={"measure": name, "level": "", "note": _UNCORRECTED}),

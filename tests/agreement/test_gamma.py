@@ -58,7 +58,7 @@ def test_undefined_says_why():
 
 
 def test_coders_who_are_alike_agree_and_articles_weigh_by_their_units():
-    alike = Continuum(50, dict.fromkeys("ab", [(1, 9, "x"), (20, 29, "y")]))
+    alike = Continuum(50, {coder: [(1, 9, "x"), (20, 29, "y")] for coder in "ab"})
     apart = Continuum(50, {"a": [(1, 9, "x")], "b": [(20, 29, "y")]})
     value = gamma(apart).figure.value
     assert gamma(alike).figure.value == 1

@@ -1,7 +1,7 @@
 """How fast agreement is worked out: python tests/benchmarks/agreement.py
 
-100 articles by five coders with 180 spans each, all coefficients with 2,000 bootstrap rounds; then the best alignment of
-gamma. Prints medians of some rounds in one run.
+100 articles by five coders with 180 spans each, all coefficients with 2,000 bootstrap rounds; then the best alignment
+of gamma. Prints medians of some rounds in one run.
 """
 
 import random
