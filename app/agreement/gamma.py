@@ -5,8 +5,8 @@ disorder, the latter the mean over sampled texts; 1 where there is no disorder. 
 beta, the sampler, the precision and the seed.
 
 The sampler: every coder of a sampled text gets the units of a coder drawn at random, moved on by a random stretch and
-around the end of the text, where a unit that would reach beyond it ends with it. Stretches lie half the mean length of a
-unit apart at least, as in the authors' program; their paper has the mean length.
+around the end of the text, where a unit that would reach beyond it ends with it. Stretches lie half the mean length
+of a unit apart at least, as in the authors' program; their paper has the mean length.
 """
 
 import random

@@ -23,7 +23,9 @@ ALL = "all"
 ALL_CODES = "all codes"
 _THRESHOLD = 0.5
 _ARTICLES = "articles"
-_FEW_FOR_GAMMA = 500
+_MOST_WORK = 30_000
+"""Units times 3 to the power of coders, up to which gamma takes no more than some seconds."""
+
 _UNITS = "units"
 _UNCORRECTED = "mean over pairs of coders; not corrected for chance"
 
@@ -195,9 +197,11 @@ def span_results(articles: Sequence[Continuum], wishes: Wishes) -> list[Result]:
         for name, variant in _SPAN_VARIANTS.items()
     ]
     results += _worked_out(variants, found.rows, wishes) + _alone(articles, units, wishes, plain)
-    few = plain.units <= _FEW_FOR_GAMMA
+    work = sum(sum(map(len, each.coders.values())) * 3 ** len(each.coders) for each in done)
     return (
-        [*results, _gamma(done, plain, wishes)] if wishes.gamma or (wishes.gamma is None and few) else results
+        [*results, _gamma(done, plain, wishes)]
+        if wishes.gamma or (wishes.gamma is None and work <= _MOST_WORK)
+        else results
     )
 
 
