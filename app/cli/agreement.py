@@ -1,19 +1,15 @@
 """The command that tells how far coders agree, in anybody's table."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from app.cli.projects import json_option
 from app.cli.session import say, say_json
-from app.project.agreement import (
-    Agreement,
-    Result,
-    Wishes,
-    agreement_of_ratings,
-    agreement_of_spans,
-    metric_named,
-)
+
+if TYPE_CHECKING:
+    from app.project.agreement import Agreement, Result
 
 _FILE = click.Path(path_type=Path)
 _LARGEST_SEED = 2**63 - 1
@@ -52,6 +48,9 @@ def agreement(
     as_json: bool,
 ) -> None:
     """Tell how far coders agree in a table of yours, with confidence intervals."""
+    # Only here, because every start of the program would load all coefficients else.
+    from app.project.agreement import Wishes, agreement_of_ratings, agreement_of_spans, metric_named
+
     wishes = Wishes(rounds=rounds, seed=seed, categories=categories or 0, gamma=gamma)
     if table is not None and spans is None:
         found = agreement_of_ratings(table, metric_named(metric), wishes)
@@ -65,7 +64,7 @@ def agreement(
         _tell(found)
 
 
-def _tell(found: Agreement) -> None:
+def _tell(found: "Agreement") -> None:
     for problem in found.problems:
         say(problem)
     wide = max(len(_name(each)) for each in found.results)
@@ -78,7 +77,7 @@ def _tell(found: Agreement) -> None:
         )
 
 
-def _name(result: Result) -> str:
+def _name(result: "Result") -> str:
     of = (
         result.variable if result.measure == "k_u_alpha" else "",
         "" if result.coders == "all" else result.coders,
@@ -86,7 +85,7 @@ def _name(result: Result) -> str:
     return " ".join(filter(None, (result.measure, *of)))
 
 
-def _numbers(result: Result) -> str:
+def _numbers(result: "Result") -> str:
     value = "   n/a" if result.value is None else f"{result.value:6.3f}"
     interval = f"[{result.ci_low:6.3f}, {result.ci_high:6.3f}]" if result.ci_low is not None else " " * 16
     return f"{value}  {interval}  {result.units} units"
