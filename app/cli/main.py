@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from app import __version__
+from app.cli.agreement import agreement
 from app.cli.articles import articles, order, sample
 from app.cli.checking import check
 from app.cli.codebooks import codebook
@@ -45,7 +46,10 @@ def open_project(session: Session, project: Path) -> int:
     return session.open_window(project, session.places)
 
 
-for command in (new, demo, import_, export, codebook, articles, order, sample, info, check, list_formats):
+for command in (
+    *(new, demo, import_, export, codebook, articles, order, sample, agreement),
+    *(info, check, list_formats),
+):
     program.add_command(command)
 
 

@@ -1,0 +1,160 @@
+"""Agreement on what was answered about spans, and on what they link to, given that coders marked the same.
+
+Two views of an attribute: on matched spans every span counts once, however long; by cu-alpha (`answered`, then
+`unitizing.UnitSums`) all coders are compared at once and each shared character counts. They differ where long spans are
+easier to judge.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from app.agreement.continua import Continuum, Unit
+from app.agreement.distances import Metric
+from app.agreement.figures import NOBODY_MARKED, Figure, ratio
+from app.agreement.matching import matched
+from app.agreement.ratings import RatingSums
+
+NOTHING_MATCHED = "no span of one coder matches one of another"
+
+
+class Answered(NamedTuple):
+    """A span with what was answered on it: text or number, a set for several choices; None where nothing was."""
+
+    unit: Unit
+    value: Hashable | None
+
+
+class Linked(NamedTuple):
+    """A span, such as a claim, with what it links to: spans of the same coder, and names of anything else.
+
+    `names` holds entities, or words such as “not in this text”, which are the same for every coder.
+    """
+
+    unit: Unit
+    targets: Sequence[Unit]
+    names: frozenset[str] = frozenset()
+
+
+class OnMatched(NamedTuple):
+    """Answers on matched spans: `sums` gives alpha and the others, `rows` pairs and spans of each article.
+
+    A row is (twice the matched pairs, spans of both coders), over all pairs of coders.
+    """
+
+    sums: RatingSums
+    rows: list[list[int]]
+
+    def total(self) -> list[int]:
+        """Return pairs and spans over all articles."""
+        return [sum(row[at] for row in self.rows) for at in (0, 1)]
+
+    def share(self, total: Sequence[int]) -> Figure:
+        """Return the share of spans that were matched, 0 to 1."""
+        return ratio(total[0], total[1], NOBODY_MARKED)
+
+
+def on_matched(
+    articles: Sequence[Mapping[str, Sequence[Answered]]], metric: Metric, same_code: bool = True
+) -> OnMatched:
+    """Match the spans of every two coders and lay their answers side by side; one mapping of coders for each article.
+
+    Every matched pair is a unit with two values, so alpha adds coincidences over pairs of coders and articles and is
+    worked out once. Pairs where one coder gave no answer count as matched, but not for alpha.
+    """
+    pairs: list[list[Sequence[Hashable | None]]] = []
+    rows: list[list[int]] = []
+    for article in articles:
+        found: list[Sequence[Hashable | None]] = []
+        row = [0, 0]
+        for one, other in combinations(sorted(article), 2):
+            ones, others = article[one], article[other]
+            places = matched([each.unit for each in ones], [each.unit for each in others], same_code)
+            found += [(ones[first].value, others[second].value) for first, second in places]
+            row = [row[0] + 2 * len(places), row[1] + len(ones) + len(others)]
+        pairs.append(found)
+        rows.append(row)
+    return OnMatched(RatingSums(pairs, metric), rows)
+
+
+def answered(lengths: Sequence[int], articles: Sequence[Mapping[str, Sequence[Answered]]]) -> list[Continuum]:
+    """Return articles whose units have their answers for codes, for cu-alpha; spans without an answer are gaps."""
+    return [
+        Continuum(
+            length,
+            {
+                coder: [
+                    (each.unit[0], each.unit[1], str(each.value)) for each in spans if each.value is not None
+                ]
+                for coder, spans in article.items()
+            },
+        )
+        for length, article in zip(lengths, articles, strict=True)
+    ]
+
+
+class LinkSums(NamedTuple):
+    """Links of matched spans, added over pairs of coders, one row for each article.
+
+    A row is (matched spans, those with the same targets, links of both to the same, links of both). `sums` has the sets
+    of targets side by side, for alpha with MASI.
+    """
+
+    rows: list[list[int]]
+    sums: RatingSums
+
+    def total(self) -> list[int]:
+        """Return the sums over all articles."""
+        return [sum(row[at] for row in self.rows) for at in range(4)]
+
+    def same(self, total: Sequence[int]) -> Figure:
+        """Return the share of matched spans that link to the same, nothing linked by both included; 0 to 1."""
+        return ratio(total[1], total[0], NOTHING_MATCHED)
+
+    def f1(self, total: Sequence[int]) -> Figure:
+        """Return 2 · links to the same / all links on matched spans; undefined if there are none."""
+        return ratio(2 * total[2], total[3], "no matched span links to anything")
+
+
+def link_sums(articles: Sequence[Mapping[str, Sequence[Linked]]], same_code: bool = True) -> LinkSums:
+    """Compare who is linked, given matched spans: claims first, then the actors that they name.
+
+    Two coders link to the same if the spans that they link to are matched, as claims are, or the names are equal. A
+    target with no match is its coder's own. After the usual scoring of relations: agreement on the ends comes first.
+    """
+    rows: list[list[int]] = []
+    pairs: list[list[Sequence[Hashable | None]]] = []
+    for number, article in enumerate(articles):
+        row = [0, 0, 0, 0]
+        sets: list[Sequence[Hashable | None]] = []
+        for one, other in combinations(sorted(article), 2):
+            for first, second in _targets(article[one], article[other], f"{number} {one} {other}", same_code):
+                shared = len(first & second)
+                added = (1, int(first == second), shared, len(first) + len(second))
+                row = [before + more for before, more in zip(row, added, strict=True)]
+                sets.append((first, second))
+        rows.append(row)
+        pairs.append(sets)
+    return LinkSums(rows, RatingSums(pairs, Metric.MASI))
+
+
+def _targets(
+    ones: Sequence[Linked], others: Sequence[Linked], where: str, same_code: bool
+) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """Return for each matched span of two coders the targets of either, under names that both share."""
+    first = sorted({target for each in ones for target in each.targets})
+    second = sorted({target for each in others for target in each.targets})
+    both = matched(first, second, same_code)
+    known = {first[place]: f"{where} {at}" for at, (place, _other) in enumerate(both)}
+    theirs = {second[place]: f"{where} {at}" for at, (_one, place) in enumerate(both)}
+    named = (
+        [_named(each, known, f"{where} 1") for each in ones],
+        [_named(each, theirs, f"{where} 2") for each in others],
+    )
+    places = matched([each.unit for each in ones], [each.unit for each in others], same_code)
+    return [(named[0][one], named[1][other]) for one, other in places]
+
+
+def _named(each: Linked, known: Mapping[Unit, str], own: str) -> frozenset[str]:
+    targets = {known.get(target, f"{own} {target}") for target in each.targets}
+    return frozenset(targets | {f"name {name}" for name in each.names})

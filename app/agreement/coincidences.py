@@ -1,0 +1,60 @@
+"""Krippendorff's alpha from coincidences, whatever they were counted in: units, or characters."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.agreement.distances import Metric, distances
+from app.agreement.figures import NO_VARIATION, NOBODY_TWICE, Figure, chance_corrected
+
+Pair = tuple[int, int]
+"""Two values by their numbers, the smaller first."""
+
+
+class Alpha:
+    """Alpha for one set of values and one metric; made once, asked of many sums.
+
+    Definition: alpha = 1 - (n - 1) · Σ o_ck δ²_ck / Σ n_c n_k δ²_ck over all c, k, with o_ck the coincidences of values
+    c and k, n_c their margins and n the sum of those. Source: Krippendorff (2019), Content Analysis, 4th ed., 12.3.
+    For the ordinal metric the values must be in their order. Undefined without pairs and without variation.
+    """
+
+    def __init__(self, values: Sequence[Any], metric: Metric) -> None:
+        self._values = values
+        self._metric = metric
+        self._fixed = (
+            []
+            if metric in (Metric.ORDINAL, Metric.NOMINAL)
+            else distances(values, metric, [0.0] * len(values))
+        )
+
+    def of(self, pairs: Mapping[Pair, float]) -> Figure:
+        """Return alpha; `pairs` has o_ck once for each unordered pair that occurs, in units or characters."""
+        margins = [0.0] * len(self._values)
+        for (one, other), count in pairs.items():
+            margins[one] += count
+            if one != other:
+                margins[other] += count
+        total = sum(margins)
+        if total <= 1:
+            return Figure(None, NOBODY_TWICE)
+        observed, expected = self._disagreement(pairs, margins, total)
+        return chance_corrected((total - 1) * observed, expected, NO_VARIATION)
+
+    def _disagreement(
+        self, pairs: Mapping[Pair, float], margins: list[float], total: float
+    ) -> tuple[float, float]:
+        if self._metric is Metric.NOMINAL:
+            differing = sum(count for (one, other), count in pairs.items() if one != other)
+            if sum(1 for each in margins if each) < 2:
+                return 0.0, 0.0
+            return 2 * differing, total * total - sum(each * each for each in margins)
+        apart = self._fixed or distances(self._values, self._metric, margins)
+        observed = 2 * sum(count * apart[one][other] for (one, other), count in pairs.items())
+        expected = sum(
+            count * sum(map(_times, margins, apart[value])) for value, count in enumerate(margins) if count
+        )
+        return observed, expected
+
+
+def _times(one: float, other: float) -> float:
+    return one * other
