@@ -186,7 +186,7 @@ class ProjectActions(QObject):
         path = project.path if project else self._ask_damaged()
         if path is None:
             return
-        project_id = project.about().id if project else project_behind(path, self._places)
+        project_id = project.file_id() if project else project_behind(path, self._places)
         coder = project.coder if project else None
         dialog = BackupDialog(backups_of(project_id, self._places) if project_id else (), self._window)
         if not dialog.exec() or project_id is None:
