@@ -62,9 +62,9 @@ def merge_files(scope: Scope, command: MergeFiles) -> str:
     scope.file.merged.write(plan.winners)
     known = {article_id for article_id, _title, _sha256 in scope.file.articles.hashes()}
     for returned in plan.files:
-        for article_id, *visit in returned.visits:
-            if article_id in known:
-                scope.file.merged.join_visit(article_id, *visit)
+        for visit in returned.visits:
+            if visit[0] in known:
+                scope.file.merged.join_visit(*visit)
     return f"Merge {plan.report.summary().removesuffix('.')}"
 
 
@@ -98,7 +98,12 @@ def _decide(returned: Returned, own: Records, winners: dict[Key, State], frame: 
         texts=returned.texts,
         left_out=returned.left_out,
         conflicts=tuple(conflicts),
-        **{each: counts[each] for each in ("new", "changed", "deleted", "verdicts", "entities", "older")},
+        new=counts["new"],
+        changed=counts["changed"],
+        deleted=counts["deleted"],
+        verdicts=counts["verdicts"],
+        entities=counts["entities"],
+        older=counts["older"],
     )
 
 

@@ -86,14 +86,14 @@ def _enter_work(source: ProjectFile, file: ProjectFile, coder: Coder) -> None:
     own: dict[Key, State] = {}
     for kind in KINDS:
         for key, state in records.all_of(kind).items():
-            if kind == "entity" and state.content is not None:
+            if state.content is None:
+                continue
+            if kind == "entity" or key == Key("coder", coder.id):
                 shared[key] = state
-            elif kind == "coder" and key.ids == coder.id and state.content is not None:
-                shared[key] = state
-            elif state.content is not None and state.content[kind][0].get("coder_id") == coder.id:
+            elif state.content[kind][0].get("coder_id") == coder.id:
                 own[key] = state
     file.merged.write(own)
     file.merged.note(shared)
-    for article_id, coder_id, *visit in source.merged.visits():
-        if coder_id == coder.id:
-            file.merged.join_visit(article_id, coder_id, *visit)
+    for visit in source.merged.visits():
+        if visit[1] == coder.id:
+            file.merged.join_visit(*visit)

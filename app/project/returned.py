@@ -39,7 +39,7 @@ class Frame:
             return "its article is not in this project"
         if key.kind == "variable":
             return "" if row["attribute_id"] in self.variables else "the codebook does not ask for it"
-        if key.kind != "annotation":
+        if key.kind != "annotation" or article_id is None:
             return ""
         if row["code_id"] not in self.codes:
             return "its code is not in the codebook of this project"

@@ -38,8 +38,8 @@ EDITS = st.lists(
     st.tuples(
         st.sampled_from(
             ["add", "add", "remove", "memo", "spans", "answer", "link", "done", "notes", "variable"]
-            + ["undo", "undo", "redo"]
-        ),
+        )
+        | st.sampled_from(["undo", "redo"]),
         st.integers(0, 10_000),
     ),
     max_size=7,
