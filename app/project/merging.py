@@ -6,6 +6,7 @@ What a merge decides is in `_decide`; it looks at stamps only, never at names or
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,7 +44,7 @@ def plan_merge(scope: Scope, paths: Sequence[Path], progress: Progress = unheard
             if whole in seen:
                 raise UserError(f"{legible(path.name)} was chosen twice; it is merged once.")
             seen.add(whole)
-            returned = read_returned(path, frame, columns)
+            returned = read_returned(path, frame, columns, partial(progress, at, len(paths)))
         except UserError as error:
             reports.append(FileMerge(path=shown, error=str(error)))
             continue
@@ -73,6 +74,8 @@ def _decide(returned: Returned, own: Records, winners: dict[Key, State], frame: 
     counts: Counter[str] = Counter()
     conflicts: list[Conflict] = []
     for key, state in returned.records.items():
+        if key not in winners and own.stamp(key) == (state.at, state.step):
+            continue
         before = winners.get(key) or own.get(key)
         if key.kind == "coder" and state.content is None:
             continue

@@ -1,6 +1,6 @@
 """A returned file as a merge sees it: its records, held against the articles and the codebook of the project."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -79,8 +79,10 @@ class Returned(NamedTuple):
     visits: list[tuple[str, str, str, float, int]]
 
 
-def read_returned(path: Path, frame: Frame, columns: Columns) -> Returned:
+def read_returned(path: Path, frame: Frame, columns: Columns, heard: Callable[[], None]) -> Returned:
     """Read a returned file, from a copy: it may be open, older, or on a stick that cannot be written.
+
+    `heard` is called now and then and may raise to stop.
 
     Raises UserError for what is no project, is newer or damaged, or belongs to another study.
     """
@@ -97,7 +99,7 @@ def read_returned(path: Path, frame: Frame, columns: Columns) -> Returned:
             said = str(error) if isinstance(error, UserError) else f"{path.name} is damaged."
             raise UserError(legible(said)) from error
         try:
-            return _read(path, file, frame, columns)
+            return _read(path, file, frame, columns, heard)
         except UserError:
             raise
         except DAMAGE as error:
@@ -108,7 +110,9 @@ def read_returned(path: Path, frame: Frame, columns: Columns) -> Returned:
             file.close()
 
 
-def _read(path: Path, file: ProjectFile, frame: Frame, columns: Columns) -> Returned:
+def _read(
+    path: Path, file: ProjectFile, frame: Frame, columns: Columns, heard: Callable[[], None]
+) -> Returned:
     if file.project().id != frame.study:
         raise UserError(f"{path.name} belongs to another study and was not merged.")
     records = file.merged.records()
@@ -117,6 +121,7 @@ def _read(path: Path, file: ProjectFile, frame: Frame, columns: Columns) -> Retu
     for kind in KINDS:
         states = records.all_of(kind).items()
         for key, state in sorted(states, key=_by_article):
+            heard()
             reason = _objection(key, state, frame, columns)
             if not reason:
                 taken[key] = state

@@ -73,13 +73,14 @@ class Noted(NamedTuple):
 
 
 class Records:
-    """The records of one file. Contents are read a kind at a time where all of them are wanted."""
+    """The records of one file as it stands when this is made; make another after writing."""
 
     def __init__(self, db: FileDatabase, columns: Mapping[str, Sequence[str]] | None = None) -> None:
         self._db = db
         self.columns = columns or _columns(db)
         self._noted = self._read_noted()
         self._touched = self._read_touched()
+        self._standing: dict[str, frozenset[str]] = {}
         self._passed = self._read_passed()
 
     def keys(self, kind: str) -> set[Key]:
@@ -92,9 +93,23 @@ class Records:
         contents = self._contents(kind, "")
         return {key: self._state(key, contents.get) for key in self.keys(kind)}
 
+    def stamp(self, key: Key) -> tuple[str, str] | None:
+        """Return moment and step of a record where these are known without a look at what it says."""
+        noted, touches = self._noted.get(key), self._touched.get(key)
+        if noted is not None and touches is None:
+            return noted.at, noted.step
+        if noted is None and touches is not None:
+            return _last(touches, "", "")
+        return None
+
     def get(self, key: Key) -> State | None:
         """Return one record, None if this file never had it."""
-        found = self._contents(key.kind, key.ids)
+        if key.kind not in self._standing:
+            ids = " || ' ' || ".join(_KEYS[key.kind])
+            rows = self._db.execute(f'SELECT {ids} FROM "{key.kind}"')
+            self._standing[key.kind] = frozenset(row[0] for row in rows)
+        # Most records of a returned file are new, and asking for each would take most of the time.
+        found = self._contents(key.kind, key.ids) if key.ids in self._standing[key.kind] else {}
         if key not in self._noted and key not in self._touched and key not in found:
             return None
         return self._state(key, found.get)
@@ -114,10 +129,7 @@ class Records:
             if content is not None and noted.held:
                 content = {**content, "link": _in_order([*content["link"], *noted.held])}
             return State(noted.at, noted.step, content, seen | {noted.step})
-        at, step = (noted.at, noted.step) if noted else ("", "")
-        for later, step in touches:  # noqa: B007 - the last step stands
-            # A clock that was set back, or lags behind another laptop's, must not make the newer version older.
-            at = later if later > at else f"{at}~"
+        at, step = _last(touches, *((noted.at, noted.step) if noted else ("", "")))
         return State(at, step, content, seen)
 
     def _read_noted(self) -> dict[Key, Noted]:
@@ -180,6 +192,13 @@ class Records:
 def digest(content: Content | None) -> str:
     """Return what tells one content from another; nothing for a record that is deleted."""
     return "" if content is None else hashlib.sha256(to_json(content).encode()).hexdigest()[:32]
+
+
+def _last(touches: Sequence[tuple[str, str]], at: str, step: str) -> tuple[str, str]:
+    """Return the stamp after further steps: a clock that was set back, or lags behind, makes nothing older."""
+    for later, number in touches:
+        at, step = later if later > at else f"{at}~", number
+    return at, step
 
 
 def _in_order(links: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -68,7 +68,7 @@ class MergeDialog(QDialog):
     def _words(self) -> str:
         report = self._report
         if report.refused:
-            return "Not everything can be merged. Close this and choose the files again without those marked “Not merged”."
+            return "Not every file can be merged. Choose the files again without those marked “Not merged”."
         if report.nothing:
             return "There is nothing in these files that is newer than in the project."
         return f"{report.summary()} The merge is one step: Edit > Undo takes it back. The newer version wins."
