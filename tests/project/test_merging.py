@@ -145,7 +145,7 @@ def bench(tmp_path):
     return Bench(tmp_path)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(start=EDITS, first=EDITS, second=EDITS, third=EDITS, lead=EDITS, one_coder=st.booleans())
 def test_the_order_and_number_of_merges_make_no_difference(start, first, second, third, lead, one_coder):
     with tempfile.TemporaryDirectory() as name:
@@ -174,7 +174,7 @@ def test_the_order_and_number_of_merges_make_no_difference(start, first, second,
         assert (bench.rows(other_way), bench.known(other_way)) == (rows, known)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(start=EDITS, first=EDITS, lead=EDITS, later=EDITS)
 def test_a_merge_is_one_step_that_is_undone_whole_and_can_be_done_again(start, first, lead, later):
     with tempfile.TemporaryDirectory() as name:
@@ -202,7 +202,7 @@ def test_a_merge_is_one_step_that_is_undone_whole_and_can_be_done_again(start, f
             assert (at, step) >= known.get(key, ("", ""))[:2]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(start=EDITS, first=EDITS, second=EDITS)
 def test_copies_for_coders_come_back_whole(start, first, second):
     with tempfile.TemporaryDirectory() as name:
