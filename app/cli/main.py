@@ -13,6 +13,7 @@ from app.cli.articles import articles, order, sample
 from app.cli.checking import check
 from app.cli.codebooks import codebook
 from app.cli.importing import import_
+from app.cli.merging import merge, packets
 from app.cli.projects import demo, export, info, list_formats, new
 from app.cli.session import Session, Window
 from app.domain.errors import UserError
@@ -48,7 +49,7 @@ def open_project(session: Session, project: Path) -> int:
 
 for command in (
     *(new, demo, import_, export, codebook, articles, order, sample, agreement),
-    *(info, check, list_formats),
+    *(packets, merge, info, check, list_formats),
 ):
     program.add_command(command)
 

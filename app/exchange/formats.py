@@ -217,6 +217,14 @@ class Contents(Protocol):
         """The samples, in the order in which they were drawn."""
         ...
 
+    def packet(self) -> Mapping[str, str] | None:
+        """Whose copy the file is, None for a project that is no copy for a coder."""
+        ...
+
+    def stamps(self) -> Iterator[Mapping[str, Any]]:
+        """Who wrote the records that came with merges; plain JSON values."""
+        ...
+
     def history(self) -> Iterator[Mapping[str, Any]]:
         """The journal from the first step on, each step with its row images under `rows`; plain JSON values."""
         ...

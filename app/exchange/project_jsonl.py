@@ -24,10 +24,12 @@ from app.exchange.project_records import (
     EntityRecord,
     HeadRecord,
     OrderingRecord,
+    PacketRecord,
     QuarantinedRecord,
     Record,
     ReviewRecord,
     SampleRecord,
+    StampRecord,
     Step,
     StepRecord,
     TextRecord,
@@ -150,6 +152,10 @@ def _records(contents: Contents, progress: Progress) -> Iterator[Record]:
         yield OrderingRecord(ordering=ordering)
     for sample in contents.samples():
         yield SampleRecord(sample=sample)
+    if packet := contents.packet():
+        yield PacketRecord.model_validate(packet)
+    for stamp in contents.stamps():
+        yield StampRecord.model_validate(stamp)
     for step in contents.history():
         yield StepRecord(step=Step.model_validate(step))
     progress(total, total)

@@ -131,6 +131,27 @@ class SampleRecord(_Record):
     sample: Sample
 
 
+class PacketRecord(_Record):
+    """Whose copy the file is; a project that is no copy for a coder has no such line."""
+
+    type: Literal["packet"] = "packet"
+    id: str
+    coder_id: str
+    made_at: str
+
+
+class StampRecord(_Record):
+    """Who wrote a record last, for one that came with a merge."""
+
+    type: Literal["stamp"] = "stamp"
+    kind: str
+    key: str
+    at: str
+    step_id: str
+    digest: str
+    held: tuple[Mapping[str, str | int | None], ...]
+
+
 class Image(Value):
     """One row before and after a step; None where it did not exist."""
 
@@ -182,6 +203,8 @@ Record = (
     | VisitRecord
     | OrderingRecord
     | SampleRecord
+    | PacketRecord
+    | StampRecord
     | StepRecord
     | EndRecord
 )
@@ -201,6 +224,8 @@ TYPES: Mapping[str, type[Record]] = {
     "visit": VisitRecord,
     "ordering": OrderingRecord,
     "sample": SampleRecord,
+    "packet": PacketRecord,
+    "stamp": StampRecord,
     "step": StepRecord,
     "end": EndRecord,
 }

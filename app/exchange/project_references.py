@@ -19,6 +19,7 @@ from app.exchange.project_records import (
     Record,
     ReviewRecord,
     SampleRecord,
+    StampRecord,
     StepRecord,
     TextRecord,
     VersionRecord,
@@ -139,6 +140,8 @@ def _identity(record: Record) -> tuple[str, Hashable]:
             return "visit to", f"{record.visit.article_id} by {record.visit.coder_id}"
         case SampleRecord():
             return "sample", record.sample.id
+        case StampRecord():
+            return "stamp of", f"{record.kind} {record.key}"
         case StepRecord():
             return "step", record.step.number
         case _:

@@ -186,3 +186,9 @@ class SetWords(Command):
     """Make this the word list; the first terms win where several stand in one place."""
 
     terms: tuple[Term, ...] = Field(max_length=MOST_TERMS)
+
+
+class MergeFiles(Command):
+    """Take over what returned files of the same study hold that is newer; paths as text."""
+
+    paths: tuple[str, ...] = Field(min_length=1)

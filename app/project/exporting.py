@@ -94,6 +94,15 @@ class FileContents:
         """The samples, in the order in which they were drawn."""
         return iter(self._file.samples)
 
+    def packet(self) -> Mapping[str, str] | None:
+        """Whose copy the file is, None for a project that is no copy for a coder."""
+        packet = self._file.packets.read()
+        return packet and packet._asdict()
+
+    def stamps(self) -> Iterator[Mapping[str, Any]]:
+        """Who wrote the records that came with merges."""
+        return self._file.merged.stamps()
+
     def history(self) -> Iterator[Mapping[str, Any]]:
         """The journal from the first step on, each step with its row images."""
         return self._file.journal.dump()

@@ -1,6 +1,6 @@
 """An open project: verbs in, Changes out; questions answered in between."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
@@ -14,7 +14,7 @@ from app.domain.codebook import Codebook
 from app.domain.coders import Coder
 from app.domain.entities import Entity
 from app.domain.errors import UserError
-from app.domain.ids import AnnotationId, ArticleId, CoderId
+from app.domain.ids import AnnotationId, ArticleId, CoderId, ProjectId
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import OpenQuestion, Review
 from app.domain.segmentation import Granularity
@@ -25,6 +25,8 @@ from app.project.collection import Collection
 from app.project.commands import Command
 from app.project.designing import Design
 from app.project.history import History
+from app.project.merge_report import MergeReport
+from app.project.merging import plan_merge
 from app.project.openness import open_questions
 from app.project.register import Register
 from app.project.scope import Scope
@@ -32,6 +34,7 @@ from app.project.study import check_codebook
 from app.project.verbs import VERBS, changes_of
 from app.project.versions import CodebookVersions
 from app.storage.journal import OpenStep
+from app.storage.packets import Packet
 from app.storage.project_file import ProjectFile, ProjectRow
 from app.system.locks import FileLock
 from app.system.paths import Places
@@ -149,6 +152,11 @@ class Project:
                 self._scope.progress = unheard
             return self._changes(step)
 
+    def stage_merge(self, paths: Sequence[Path], progress: Progress = unheard) -> MergeReport:
+        """Tell what a merge of returned files would do; nothing is written. May be asked in another thread."""
+        with self._turn:
+            return plan_merge(self._scope, paths, progress).report
+
     def undo(self) -> Changes:
         """Take back the newest step; UserError if there is none."""
         with self._turn:
@@ -198,6 +206,15 @@ class Project:
     def about(self) -> ProjectRow:
         """Id, name, date and granularity of the project."""
         return self._file.project()
+
+    def packet(self) -> Packet | None:
+        """Whose copy this file is; None for a project that is no copy for a coder."""
+        return self._file.packets.read()
+
+    def file_id(self) -> ProjectId:
+        """What this file and its backups are known by: that of the copy, or that of the study."""
+        packet = self.packet()
+        return ProjectId(packet.id) if packet else self.about().id
 
     def granularity(self) -> Granularity:
         """What selections in this project are fitted to."""

@@ -15,16 +15,19 @@ from app.exchange.project_records import (
     EntityRecord,
     HeadRecord,
     OrderingRecord,
+    PacketRecord,
     QuarantinedRecord,
     Record,
     ReviewRecord,
     SampleRecord,
+    StampRecord,
     StepRecord,
     TextRecord,
     VersionRecord,
     VisitRecord,
     WordsRecord,
 )
+from app.storage.packets import Packet
 from app.storage.project_file import ProjectFile
 
 
@@ -73,6 +76,10 @@ def _enter(file: ProjectFile, record: Record) -> None:
             file.orderings.write(record.ordering)
         case SampleRecord():
             file.samples.write(record.sample)
+        case PacketRecord():
+            file.packets.write(Packet(record.id, CoderId(record.coder_id), record.made_at))
+        case StampRecord():
+            file.merged.write_stamp(record.model_dump(exclude={"type"}))
         case StepRecord():
             file.journal.load([record.step.model_dump()])
         case _:

@@ -50,6 +50,12 @@ def _samples(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations(name="0006_merging")
+def _merging(db: Database) -> None:
+    for statement in (_PACKET, _STAMP):
+        db.conn.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection, program: str) -> None:
     """Give a file every migration that it lacks, and note which program did so."""
     db = Database(connection, execute_plugins=False)
@@ -301,3 +307,22 @@ _ORDERING = """CREATE TABLE ordering (
     seed INTEGER NOT NULL,
     arrived TEXT NOT NULL
 ) STRICT"""
+
+# What tells a copy for a coder from the project that it was cut from: both have the id of the study.
+_PACKET = """CREATE TABLE packet (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    id TEXT NOT NULL,
+    coder_id TEXT NOT NULL,
+    made_at TEXT NOT NULL
+) STRICT"""
+
+# Who wrote a record last, where that is not in this file's own history; nothing refers to rows, which may be gone.
+_STAMP = """CREATE TABLE stamp (
+    kind TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    at TEXT NOT NULL,
+    step_id TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    held TEXT NOT NULL,
+    PRIMARY KEY (kind, "key")
+) STRICT, WITHOUT ROWID"""

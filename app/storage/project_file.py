@@ -27,6 +27,8 @@ from app.storage.connection import (
 )
 from app.storage.journal import Journal, OpenStep
 from app.storage.mentions import Mentions
+from app.storage.merged import Merged
+from app.storage.packets import Packets
 from app.storage.people import Coders, Entities
 from app.storage.reviews import Reviews
 from app.storage.samples import Orderings, Samples
@@ -57,6 +59,8 @@ class ProjectFile:
         self.coders = Coders(db)
         self.entities = Entities(db)
         self.mentions = Mentions(db)
+        self.merged = Merged(db)
+        self.packets = Packets(db)
         self.reviews = Reviews(db)
         self.versions = Versions(db)
         self.words = Words(db)

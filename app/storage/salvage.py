@@ -32,6 +32,8 @@ _WORDS = {
     "term": ("term of the word list", "terms of the word list"),
     "sample": ("sample", "samples"),
     "ordering": ("order of the articles", "orders of the articles"),
+    "packet": ("note whose copy this is", "notes whose copy this is"),
+    "stamp": ("note of a merge", "notes of merges"),
     "text": ("text", "texts"),
     "visit": ("visit", "visits"),
     "step": ("step of the history", "steps of the history"),

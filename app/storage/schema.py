@@ -3,7 +3,7 @@
 APPLICATION_ID = 0x52425243
 """`RBRC`: marks an SQLite file as a project of ours."""
 
-FILE_VERSION = 5
+FILE_VERSION = 6
 """The version of the file format that this program writes: the number of its migrations."""
 
 JOURNALLED = (
@@ -23,6 +23,8 @@ JOURNALLED = (
     "codebook_version",
     "sample",
     "ordering",
+    "packet",
+    "stamp",
 )
 """Tables whose every change is written to the journal, parents before children."""
 

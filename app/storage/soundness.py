@@ -124,6 +124,11 @@ def _ordering(row: Row) -> None:
     ordering_of(row)
 
 
+def _stamp(row: Row) -> None:
+    if not isinstance(_clean_json(row["held"]), list):
+        raise ValueError("what is held back is a list")
+
+
 def _answer(row: Row) -> None:
     _clean_json(row["content"])
     value = _PLAIN.validate_python(plain(row["content"]))
@@ -170,4 +175,5 @@ _CHECKS: Mapping[str, Callable[[Row], object]] = {
     "codebook_version": _codebook_version,
     "sample": _sample,
     "ordering": _ordering,
+    "stamp": _stamp,
 }

@@ -49,7 +49,7 @@ class BackupKeeper(QObject):
         if steps == self._copied:
             return
         self._copied = steps
-        path, project_id, places = project.path, project.about().id, self._places
+        path, project_id, places = project.path, project.file_id(), self._places
         self._worker = Worker(lambda _progress: back_up(path, project_id, places), self)
         self._worker.finished.connect(self._on_worker_finished)
         self._worker.start()

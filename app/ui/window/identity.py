@@ -24,10 +24,13 @@ class Identity:
         coders = {coder.id: coder for coder in project.coders()}
         for entry in self._settings.texts(CODERS_OF_PROJECTS):
             project_id, coder_id, name = [*entry.split(" ", 2), "", ""][:3]
-            if project_id == project.about().id and coder_id:
+            if project_id == project.file_id() and coder_id:
                 # Somebody who has not coded anything yet is not in the file.
                 known = coders.get(CoderId(coder_id))
                 return known or (Coder(id=CoderId(coder_id), name=name) if name else None)
+        packet = project.packet()
+        if packet is not None and packet.coder_id in coders:
+            return coders[packet.coder_id]
         mine = CoderId(self._settings.text(CODER_ID))
         if mine in coders:
             return coders[mine]
@@ -42,7 +45,7 @@ class Identity:
         if not dialog.exec():
             return None
         coder = dialog.coder(CoderId(self._settings.text(CODER_ID)))
-        project_id = project.about().id
+        project_id = project.file_id()
         others = [
             entry
             for entry in self._settings.texts(CODERS_OF_PROJECTS)

@@ -24,6 +24,7 @@ from app.ui.bridge import Bridge
 from app.ui.exporting.dialog import ExportDialog, ExportWish
 from app.ui.tasks import TaskRunner
 from app.ui.window.identity import Identity
+from app.ui.window.merging_actions import MergingActions
 
 _PROJECTS = "Rubricator projects (*.rubric)"
 _LINES = "Projects as JSON Lines (*.jsonl)"
@@ -44,6 +45,7 @@ class ProjectActions(QObject):
         self._window, self._bridge, self._tasks = window, bridge, tasks
         self._settings, self._places = settings, places
         self._identity = Identity(window, settings, self._save)
+        self.merging = MergingActions(window, bridge, tasks)
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """The actions of the table that are done here."""
@@ -56,6 +58,7 @@ class ProjectActions(QObject):
             "project.copy": self.save_copy,
             "project.restore": self.restore,
             "project.coder": self.ask_coder,
+            **self.merging.handlers(),
         }
 
     def open(self, path: Path, coder: Coder | None = None) -> bool:
@@ -186,7 +189,7 @@ class ProjectActions(QObject):
         path = project.path if project else self._ask_damaged()
         if path is None:
             return
-        project_id = project.about().id if project else project_behind(path, self._places)
+        project_id = project.file_id() if project else project_behind(path, self._places)
         coder = project.coder if project else None
         dialog = BackupDialog(backups_of(project_id, self._places) if project_id else (), self._window)
         if not dialog.exec() or project_id is None:
