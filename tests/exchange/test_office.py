@@ -181,7 +181,7 @@ def test_a_long_sheet_tells_how_far_it_is_and_can_be_stopped(book):
     path = book([["text"], *([f"text {number}"] for number in range(1_600))])
     told = []
     assert len(read(path, lambda done, total: told.append((done, total))).drafts) == 1_600
-    assert len(told) == 3
+    assert len(told) == 4, "once while it is looked through, then every 500 rows"
     assert all(done <= total for done, total in told)
 
     def stop(_done, _total):
@@ -189,6 +189,52 @@ def test_a_long_sheet_tells_how_far_it_is_and_can_be_stopped(book):
 
     with pytest.raises(Cancelled):
         read(path, stop)
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def changed(path, name, change):
+    """Write an archive anew with one of its parts changed."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {entry: archive.read(entry) for entry in archive.namelist()}
+    parts[name] = change(parts.get(name, b""))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry, data in parts.items():
+            archive.writestr(entry, data)
+    return path
+
+
+@pytest.mark.parametrize("trap", [b"<f " * 100_000, b"<f/>" + b" " * 300_000], ids=["tags", "white space"])
+def test_a_sheet_made_to_keep_the_search_for_formulas_at_work_is_read_at_once(book, trap):
+    path = changed(
+        book([["text"], ["words"]]),
+        SHEET,
+        lambda data: data.replace(b"</sheetData>", b"</sheetData><!-- " + trap + b"-->"),
+    )
+    assert [draft.text for draft in read(path).drafts] == ["words"]
+
+
+def test_looking_through_a_sheet_can_be_stopped_before_any_row_is_read(book):
+    told = []
+
+    def stop(done, total):
+        told.append((done, total))
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        read(book([["text"], ["words"]]), stop)
+    assert told[0][0] == 0
+
+
+@pytest.mark.parametrize("number", [b"1048577", b"2000000000"])
+def test_rows_beyond_the_end_of_excel_are_said(book, number):
+    row = b'<row r="%s"><c r="A%s" t="inlineStr"><is><t>x</t></is></c></row></sheetData>' % (number, number)
+    path = changed(book([["text"], ["words"]]), SHEET, lambda data: data.replace(b"</sheetData>", row))
+    assert refusal(path) == (
+        "a row of the sheet “Sheet” has a number above 1,048,576, where Excel ends; "
+        "save it anew in Excel, or as several sheets."
+    )
 
 
 # Word
