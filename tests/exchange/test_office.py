@@ -313,6 +313,29 @@ def test_notes_stand_at_the_end_with_their_numbers(word, tmp_path):
     assert "1 note set at the end" in reading.notes
 
 
+def test_a_note_has_one_number_however_often_it_is_cited_and_by_whom(word):
+    """Twenty-four notes that cite the next one twice each; read inside one another they would be 2²⁴."""
+    mark = "<w:r><w:footnoteReference w:id='{}'/></w:r>"
+    body = f"<w:p><w:r><w:t>One</w:t></w:r>{mark.format(1)}<w:r><w:t>, two</w:t></w:r>{mark.format(1)}</w:p></w:body>"
+    notes = "".join(
+        f"<w:footnote w:id='{number}'><w:p><w:r><w:t>Note {number}</w:t></w:r>{mark.format(number + 1) * 2}</w:p>"
+        "</w:footnote>"
+        for number in range(1, 25)
+    )
+    own = f"<w:footnote w:id='25'><w:p><w:r><w:t>Itself</w:t></w:r>{mark.format(25)}</w:p></w:footnote>"
+    path = changed(
+        word(lambda _document: None),
+        "word/document.xml",
+        lambda data: data.replace(b"</w:body>", body.encode()),
+    )
+    changed(path, "word/footnotes.xml", lambda _: f"<w:footnotes {W}>{notes}{own}</w:footnotes>".encode())
+    reading = read(path)
+    lines = reading.drafts[0].text.split("\n")
+    assert lines[:4] == ["One[1], two[1]", "", "[1] Note 1[2][2]", "[2] Note 2[3][3]"]
+    assert lines[-2:] == ["[24] Note 24[25][25]", "[25] Itself[25]"]
+    assert "25 notes set at the end" in reading.notes
+
+
 def test_a_database_download_gives_its_articles(word):
     path = word(lambda document: [document.add_paragraph(line) for line in (nexis(1) + nexis(2)).split("\n")])
     reading = read(path)
