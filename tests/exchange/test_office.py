@@ -1,5 +1,7 @@
 """Workbooks and Word documents as people make them, and those that are no such thing."""
 
+import random
+import re
 import zipfile
 from datetime import datetime, time
 
@@ -334,6 +336,30 @@ def test_a_note_has_one_number_however_often_it_is_cited_and_by_whom(word):
     assert lines[:4] == ["One[1], two[1]", "", "[1] Note 1[2][2]", "[2] Note 2[3][3]"]
     assert lines[-2:] == ["[24] Note 24[25][25]", "[25] Itself[25]"]
     assert "25 notes set at the end" in reading.notes
+
+
+def test_a_document_that_would_fill_the_memory_is_refused_before_it_is_read(word):
+    def many(data):
+        # Not all alike, or it would pack too well to get past the first look.
+        chance = random.Random(1)
+        blocks = b"".join(chance.choice((b"<w:p/>", b"<w:r/>")) for _ in range(1_000))
+        return data.replace(b"</w:body>", b"".join([blocks] * 4_001) + b"</w:body>")
+
+    path = changed(word(lambda _document: None), "word/document.xml", many)
+    assert re.fullmatch(
+        r"its text has 4,001,\d+ tags; up to 4,000,000 can be read, so split it\.", refusal(path)
+    )
+
+
+def test_a_document_of_more_than_a_hundred_megabytes_is_refused(word):
+    chance = random.Random(1)
+    letters = chance.randbytes(400_000).hex().encode()
+    path = changed(
+        word(lambda _document: None),
+        "word/document.xml",
+        lambda data: data.replace(b"</w:body>", b"<!--" + letters * 126 + b"--></w:body>"),
+    )
+    assert refusal(path) == "its text unpacks to 101 MB; up to 100 MB can be read, so split it."
 
 
 def test_a_database_download_gives_its_articles(word):
