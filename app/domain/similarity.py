@@ -7,7 +7,7 @@ is too: the smallest hashes of a text stand for all of them, so that likely pair
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import NamedTuple
@@ -28,7 +28,8 @@ _SKETCH = 64
 
 _LEAST_SHARED = 4
 _MOST_COMPARED = 24
-"""Of the texts with one and the same hash, so many of the latest are compared; the others are alike to these."""
+"""Of the texts with one and the same hash, so many of the latest are looked at. Where a footer stands below every text
+these say nothing of likeness, so that a hash weighs less the more texts have it."""
 
 _MOST_LIKELY = 8
 _SIGN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -119,20 +120,24 @@ class Sketches:
 
         The likeliest come first, and no more than a few of them."""
         shared: Counter[int] = Counter()
+        weights: defaultdict[int, float] = defaultdict(float)
         sketch = sorted(shingles)[:_SKETCH]
         for each in sketch:
             if self._first.setdefault(each, number) != number:
                 holders = self._more.setdefault(each, [self._first[each]])
-                shared.update(holders[-_MOST_COMPARED:])
+                latest = holders[-_MOST_COMPARED:]
+                shared.update(latest)
+                for holder in latest:
+                    weights[holder] += 1 / len(holders)
                 holders.append(number)
         size = self._sizes[number] = len(shingles)
         least = min(_LEAST_SHARED, max(1, len(sketch) // 4))  # Rules out nearly all without a closer look.
         likely = sorted(
-            (-count, each)
+            (-weights[each], -count, each)
             for each, count in shared.items()
             if count >= least and _may_be_near(count, size, self._sizes[each])
         )
-        return [each for _count, each in likely[:_MOST_LIKELY]]
+        return [each for _weight, _count, each in likely[:_MOST_LIKELY]]
 
 
 def _may_be_near(shared: int, one: int, other: int) -> bool:

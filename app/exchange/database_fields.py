@@ -11,7 +11,9 @@ _NOTHING: Mapping[str, str] = {}
 
 
 class Fields(NamedTuple):
-    """What the lines of one article say; `body` is its text without them."""
+    """What the lines of one article say; `body` is its text without them.
+
+    `after` counts the lines below the text that are set apart, empty ones aside."""
 
     title: str = ""
     source: str = ""
@@ -20,6 +22,7 @@ class Fields(NamedTuple):
     reference: str = ""
     body: str = ""
     metadata: Mapping[str, str] = _NOTHING
+    after: int = 0
 
     @property
     def complete(self) -> bool:
@@ -47,10 +50,10 @@ _LABEL = re.compile(
 _BODY = re.compile(r"[ \t]*Body[ \t]*:?[ \t]*|[ \t]*BODY:[ \t]*(\S.*)", re.IGNORECASE)
 _AFTER = re.compile(
     r"[ \t]*(?:(?i:Load-Date|Publication-Type|Journal-Code)[ \t]*:.*|(?:LANGUAGE|GRAPHIC|SUBJECT)[ \t]*:.*|"
-    r"Classification|Graphic|Copyright \d{4} .*)",
+    r"Copyright \d{4} .*)",
 )
-_MOST_AFTER = 25
-"""Lines of captions and classes that may stand between the text and its load date."""
+_HEAD_AFTER = re.compile(r"[ \t]*(?:Classification|Graphic)[ \t]*")
+_LOAD_DATE = re.compile(r"[ \t]*load-date[ \t]*:.*", re.IGNORECASE)
 
 _COPYRIGHT = re.compile(r"[ \t]*(?:Copyright|©|\(c\)|All Rights Reserved)", re.IGNORECASE)
 _BY = re.compile(r"(?:by|von|par|por|di|door)\s+", re.IGNORECASE)
@@ -68,7 +71,7 @@ def nexis_fields(lines: Sequence[str]) -> Fields:
     labels = {**_labelled(lines[:at]), **_labelled(rest[end:])}
     if tail := " ".join(_unlabelled(rest[end:])):
         labels["after the text"] = tail
-    plain = _unlabelled(lines[:at])
+    plain = [line for line in _unlabelled(lines[:at]) if not _COPYRIGHT.match(line)]
     dated = [number for number, line in enumerate(plain) if _is_date(line)]
     where = dated[-1] if dated else -1
     source = plain[where - 1] if where > 0 else ""
@@ -86,19 +89,44 @@ def nexis_fields(lines: Sequence[str]) -> Fields:
         author=_BY.sub("", labels.pop("byline", ""), count=1),
         body="\n".join(rest[:end]).strip("\n"),
         metadata=labels,
+        after=sum(1 for line in rest[end:] if line.strip()),
     )
 
 
 def _body_end(lines: Sequence[str]) -> int:
-    """Return where the text ends: at the first line from which on only labels and what they lead to follow."""
-    load = next(
-        (at for at, line in enumerate(lines) if re.match(r"[ \t]*load-date[ \t]*:", line, re.I)), None
-    )
-    last = len(lines) if load is None else load
-    for at in range(len(lines)):
-        if _AFTER.fullmatch(lines[at]) and sum(1 for line in lines[at:last] if line.strip()) <= _MOST_AFTER:
-            return at
-    return last
+    """Return where the text ends, looked for upwards from the load date or the end, for as long as there are labels.
+
+    A paragraph goes with the text unless it begins with a label or stands alone below a heading of what follows a
+    text: a story may well hold a line that is only “Graphic”, or begin a paragraph with “Copyright 1999”.
+    """
+    end = next((at for at in reversed(range(len(lines))) if _LOAD_DATE.fullmatch(lines[at])), len(lines))
+    blocks = _blocks(lines[:end])
+    while blocks:
+        start, stop = blocks.pop()
+        above = blocks[-1] if blocks else (0, 0)
+        if _HEAD_AFTER.fullmatch(lines[start]) or _AFTER.fullmatch(lines[start]):
+            end = start
+        elif above[1] - above[0] == 1 and _HEAD_AFTER.fullmatch(lines[above[0]]):
+            end, _ = blocks.pop()
+        elif not _LABEL.fullmatch(lines[start]):
+            # A label may follow the last line of the text at once.
+            while start < stop and _AFTER.fullmatch(lines[stop - 1]):
+                end = stop = stop - 1
+            break
+    return end
+
+
+def _blocks(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where the paragraphs between empty lines begin and end, half-open."""
+    found: list[tuple[int, int]] = []
+    for at, line in enumerate(lines):
+        if not line.strip():
+            continue
+        if found and found[-1][1] == at:
+            found[-1] = (found[-1][0], at + 1)
+        else:
+            found.append((at, at + 1))
+    return found
 
 
 def _labelled(lines: Sequence[str]) -> dict[str, str]:
@@ -117,7 +145,7 @@ def _labelled(lines: Sequence[str]) -> dict[str, str]:
 
 
 def _unlabelled(lines: Sequence[str]) -> list[str]:
-    """Return the lines before the text that have no label and are no notice of copyright."""
+    """Return the lines around the text that have no label."""
     kept: list[str] = []
     in_label = False
     for line in lines:
@@ -125,7 +153,7 @@ def _unlabelled(lines: Sequence[str]) -> list[str]:
             in_label = True
         elif not line.strip():
             in_label = False
-        elif not in_label and not _COPYRIGHT.match(line):
+        elif not in_label:
             kept.append(line.strip())
     return kept
 

@@ -59,10 +59,11 @@ def words_of(body: Element, notes: Sequence[Element | None], progress: Progress)
         if at % _TOLD_EVERY == 0:
             progress(at, total)
         walk.block(block)
-    if walk.cited:
-        walk.lines.append("")
-        walk.lines.extend(walk.cited)
-    return Word(walk.lines, walk.heading, walk.tables, len(walk.cited), walk.boxes, walk.deleted)
+    lines, heading = walk.lines, walk.heading
+    cited = list(walk.cited(progress))
+    if cited:
+        lines = [*lines, "", *cited]
+    return Word(lines, heading, walk.tables, len(cited), walk.boxes, walk.deleted)
 
 
 def _name(element: Element) -> str:
@@ -75,11 +76,10 @@ def _own(element: Element, name: str) -> str:
 
 
 class _Walk:
-    """Gathers lines; footnotes are numbered as they are cited."""
+    """Gathers lines; footnotes are numbered as they are cited, each once, and read when the text is at its end."""
 
     def __init__(self, notes: Sequence[Element | None]) -> None:
         self.lines: list[str] = []
-        self.cited: list[str] = []
         self.heading = ""
         self.tables = self.boxes = self.deleted = 0
         self._boxed: list[list[str]] = []
@@ -89,6 +89,8 @@ class _Walk:
             for note in (part if part is not None else ())
             if _own(note, "type") in ("", "normal")
         }
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._cited: list[Element] = []
 
     def block(self, element: Element) -> None:
         """Take a paragraph, a table, or what wraps them."""
@@ -149,17 +151,27 @@ class _Walk:
             else:
                 yield from self._pieces(child)
 
-    def _cite(self, kind: str, number: str) -> str:
-        note = self._notes.get((kind, number))
+    def _cite(self, kind: str, identity: str) -> str:
+        """Return the mark of a note; one that is cited again keeps its number."""
+        note = self._notes.get((kind, identity))
         if note is None:
             return ""
-        mark = f"[{len(self.cited) + 1}]"
-        self.cited.append(mark)
-        outer, self.lines = self.lines, []
-        self.block(note)
-        lines, self.lines = self.lines, outer
-        self.cited[int(mark[1:-1]) - 1] = f"{mark} {' '.join(' '.join(lines).split())}"
-        return mark
+        number = self._numbers.setdefault((kind, identity), len(self._numbers) + 1)
+        if number > len(self._cited):
+            self._cited.append(note)
+        return f"[{number}]"
+
+    def cited(self, progress: Progress) -> Iterator[str]:
+        """Yield the lines of the notes that were cited, and of those that only notes cite, which make the list grow.
+
+        A note is never read inside another: twenty that cite one another twice each would make a million.
+        """
+        for number, note in enumerate(self._cited, start=1):
+            if number % _TOLD_EVERY == 0:
+                progress(number, len(self._cited))
+            self.lines = []
+            self.block(note)
+            yield f"[{number}] {' '.join(' '.join(self.lines).split())}"
 
     def _box(self, element: Element) -> None:
         outer, self.lines = self.lines, []

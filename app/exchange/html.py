@@ -12,6 +12,14 @@ from app.exchange.encodings import check_encoding, decode, read_bytes
 from app.exchange.formats import Reading, ReadOptions
 
 _LARGEST = 30_000_000
+_MOST_TAGS = 100_000
+"""trafilatura cannot be stopped, and its time grows faster than a page: 7 seconds for as many, 25 for twice as many.
+Front pages have some ten thousand."""
+
+_MOST_SIGNS = 5_000_000
+"""Besides pictures in the file: in one paragraph they take 900 MB of memory, twice as many 1,800."""
+
+_PICTURE = re.compile(r"(?<=[\"'(=])data:[\w/+.;=-]{1,100};base64,[A-Za-z0-9+/=]*+")
 _HEAD = 4_096
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _XML = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)", re.IGNORECASE)
@@ -42,6 +50,7 @@ class WebPage:
         page, encoding, said = _decoded(data, options.encoding)
         if not _TAG.search(page):
             raise UserError("this is no web page: it holds no HTML.")
+        _check_size(page)
         found = _extracted(page)
         text, changed = canonical(legible(str((found and found.text) or "")))
         if not text.strip():
@@ -94,6 +103,17 @@ def _said(data: bytes) -> str:
         return ""
     # A page that can say so in ASCII is in no encoding with two bytes a letter.
     return "" if name.startswith(("utf-16", "utf-32")) else _LATIN.get(name, name)
+
+
+def _check_size(page: str) -> None:
+    """Raise UserError for a page that would keep the machine busy for minutes, or fill its memory."""
+    tags, signs = page.count("<"), len(_PICTURE.sub("", page))
+    for count, most, words in ((tags, _MOST_TAGS, "tags"), (signs, _MOST_SIGNS, "characters")):
+        if count > most:
+            raise UserError(
+                f"the page has {count:,} {words}; up to {most:,} can be read. "
+                "Copy the article from the browser and save it as a text file."
+            )
 
 
 def _extracted(page: str) -> Any:

@@ -67,6 +67,8 @@ def take_apart(whole: Draft, options: ReadOptions) -> Taken:
             problems.append(f"article {number}, “{draft.title}”, is taken whole: it lacks {found.lack()}")
         drafts.append(draft)
     notes = [f"{parts} article{'' if parts == 1 else 's'} told apart ({layout.name})"]
+    if after := sum(each.after for each in fields if each.complete):
+        notes.append(f"{after} line{'' if after == 1 else 's'} after the text set apart")
     if rest := " ".join(" ".join(layout.rest).split()):
         notes.append(
             f"what belongs to no article is left out: “{rest[:_SHOWN]}{'…' if rest[_SHOWN:] else ''}”"

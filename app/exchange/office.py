@@ -18,6 +18,10 @@ _LARGEST_RATIO = 400
 """How many bytes a packed one may become; what people write reaches fifty or so."""
 
 _SUSPICIOUS = 20_000_000
+_LARGEST_PART = 100_000_000
+_MOST_TAGS = 4_000_000
+"""In one part. Half a gigabyte of memory at most: a tag of five bytes takes a hundred once it is read."""
+
 _OLE = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -70,11 +74,25 @@ def _check_sizes(archive: ZipFile) -> None:
 
 
 def part(archive: ZipFile, name: str) -> Element | None:
-    """Return one XML part of a document, without entities or external files; None if it has none of that name."""
+    """Return one XML part of a document, without entities or external files; None if it has none of that name.
+
+    Raises UserError for one that would take more memory than a document may.
+    """
     from defusedxml.ElementTree import fromstring
 
+    if name not in archive.namelist():
+        return None
+    size = archive.getinfo(name).file_size
+    if size > _LARGEST_PART:
+        raise UserError(
+            f"its text unpacks to {size / 1e6:,.0f} MB; up to {_LARGEST_PART // 10**6} MB can be read, so split it."
+        )
+    data = archive.read(name)
+    tags = data.count(b"<")
+    if tags > _MOST_TAGS:
+        raise UserError(f"its text has {tags:,} tags; up to {_MOST_TAGS:,} can be read, so split it.")
     parse: Any = fromstring
-    return parse(archive.read(name)) if name in archive.namelist() else None
+    return parse(data)
 
 
 def unescaped(text: str) -> str:

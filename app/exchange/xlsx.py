@@ -19,6 +19,9 @@ _KIND = "Excel workbook (.xlsx)"
 _MOST_CELLS = 2_000
 """Columns; what lies further to the right is left out."""
 
+_MOST_ROWS = 1_048_576
+"""As in Excel. openpyxl makes up every row that is missing before one with a high number."""
+
 _MOST_MERGED = 20_000
 _LOOKED_AT = 20
 _CHUNK = 1 << 20
@@ -26,8 +29,11 @@ _OVERLAP = 4_096
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
 _NEVER_WORKED_OUT = re.compile(
-    rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*+"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?+\s*+</(?:\w+:)?c>"
 )
+"""Nothing in it runs over the next tag or gives back white space: else a made file keeps it at work for hours."""
+
 _EXACT = 10**15
 """From here on Excel keeps no single units."""
 
@@ -61,7 +67,7 @@ def _read(path: Path, archive: ZipFile, options: ReadOptions, progress: Progress
     with _workbook(path) as book:
         sheets = _sheets(book, options.sheet)
         known: dict[str, object] = {"sheets": sheets.names, "hidden": sheets.hidden, "sheet": sheets.chosen}
-        raw = _raw(archive, sheets.chosen)
+        raw = _raw(archive, sheets.chosen, progress)
         sheet = book[sheets.chosen]
         total = max(1, int(sheet.max_row or 1))
         sheet.reset_dimensions()
@@ -122,6 +128,11 @@ def _has_rows(sheet: Any) -> bool:
 
 def _cells(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if number > _MOST_ROWS:
+            raise UserError(
+                f"a row of the sheet “{sheet.title}” has a number above {_MOST_ROWS:,}, where Excel ends; "
+                "save it anew in Excel, or as several sheets."
+            )
         yield number, [_shown(value) for value in row[:_MOST_CELLS]]
 
 
@@ -162,16 +173,18 @@ class _Raw(NamedTuple):
     open_formulas: int
 
 
-def _raw(archive: ZipFile, sheet: str) -> _Raw:
+def _raw(archive: ZipFile, sheet: str, progress: Progress) -> _Raw:
     """Look through the XML of a sheet for merged cells and formulas without a value."""
     name = _part_of(archive, sheet)
     merged: dict[tuple[int, int], tuple[int, int]] = {}
     formulas = 0
     if name not in archive.namelist():
         return _Raw(merged, 0)
+    size = max(1, archive.getinfo(name).file_size)
     with archive.open(name) as file:
         kept = b""
         while chunk := file.read(_CHUNK):
+            progress(0, size)  # Nothing is read of it yet, but whoever waits can stop.
             data = kept + chunk
             end = 0
             for hit in _NEVER_WORKED_OUT.finditer(data):

@@ -96,6 +96,20 @@ def test_texts_that_are_alike_are_found_among_others():
     assert truly <= found
 
 
+def test_copies_are_found_where_every_text_has_the_same_footer():
+    chance = random.Random(3)
+    words = [f"w{number}" for number in range(5_000)]
+    footer = chance.choices(words, k=70)
+    texts = [chance.choices(words, k=80) for _text in range(300)]
+    copies = [[chance.choice(words) if chance.random() < 0.05 else word for word in text] for text in texts]
+    shingler, sketches = Shingler(), Sketches()
+    cut = [shingler.shingles(" ".join([*each, *footer])) for each in (*texts, *copies)]
+    likely = [sketches.meet(number, each) for number, each in enumerate(cut)]
+    pairs = [(number, number + 300) for number in range(300)]
+    assert all(is_near(alikeness(cut[a], cut[b]), cut[a], cut[b]) for a, b in pairs)
+    assert [pair for pair in pairs if pair[0] not in likely[pair[1]]] == []
+
+
 def test_very_many_copies_are_no_burden_and_each_finds_one():
     shingler, sketches = Shingler(), Sketches()
     text = " ".join(f"word{number}" for number in range(100))

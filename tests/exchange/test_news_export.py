@@ -44,6 +44,38 @@ def test_the_older_lexis_layout_with_counted_documents():
     assert second.metadata["language"] == "ENGLISH"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Graphic",
+        "Classification",
+        "Copyright 1999 was the notice that nobody read.",
+        "SUBJECT: a letter without an answer.",
+        "Language: it was ours.",
+    ],
+)
+def test_a_line_of_the_text_that_looks_like_a_label_does_not_end_it(line):
+    story = f"{line}\n\nThe third paragraph.\n\nThe last one."
+    found = taken(
+        "".join(nexis(number) for number in (1, 2)).replace("\n\nGraphic\n", f"\n\n{story}\n\nGraphic\n")
+    )
+    for draft in found.drafts:
+        assert draft.text.endswith(f"Second paragraph, with Body in it.\n\n{story}")
+        assert draft.metadata["after the text"] == "Graphic A gate."
+
+
+def test_what_follows_the_text_is_kept_beside_it_and_counted():
+    after = (
+        "SUBJECT: GATES (90%);\nWINTER (80%)\n\nCopyright 2025 Harbour Press\n\nClassification\n\n\n"
+        "Language: ENGLISH\n\nPublication-Type: Newspaper\n\nSubject: ROADS\n\n"
+    )
+    found = taken("".join(nexis(number).replace("Graphic\n", f"{after}Graphic\n") for number in (1, 2)))
+    first = found.drafts[0]
+    assert first.text == "First paragraph of story 1.\n\nSecond paragraph, with Body in it."
+    assert first.metadata["after the text"] == "Copyright 2025 Harbour Press Classification Graphic A gate."
+    assert "20 lines after the text set apart" in found.notes
+
+
 @pytest.mark.parametrize("layout", [factiva, factiva_coded])
 def test_factiva_articles_with_and_without_codes(layout):
     found = taken("".join(layout(number) for number in range(1, 6)))

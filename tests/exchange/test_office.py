@@ -1,5 +1,7 @@
 """Workbooks and Word documents as people make them, and those that are no such thing."""
 
+import random
+import re
 import zipfile
 from datetime import datetime, time
 
@@ -181,7 +183,7 @@ def test_a_long_sheet_tells_how_far_it_is_and_can_be_stopped(book):
     path = book([["text"], *([f"text {number}"] for number in range(1_600))])
     told = []
     assert len(read(path, lambda done, total: told.append((done, total))).drafts) == 1_600
-    assert len(told) == 3
+    assert len(told) == 4, "once while it is looked through, then every 500 rows"
     assert all(done <= total for done, total in told)
 
     def stop(_done, _total):
@@ -189,6 +191,52 @@ def test_a_long_sheet_tells_how_far_it_is_and_can_be_stopped(book):
 
     with pytest.raises(Cancelled):
         read(path, stop)
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def changed(path, name, change):
+    """Write an archive anew with one of its parts changed."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {entry: archive.read(entry) for entry in archive.namelist()}
+    parts[name] = change(parts.get(name, b""))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry, data in parts.items():
+            archive.writestr(entry, data)
+    return path
+
+
+@pytest.mark.parametrize("trap", [b"<f " * 100_000, b"<f/>" + b" " * 300_000], ids=["tags", "white space"])
+def test_a_sheet_made_to_keep_the_search_for_formulas_at_work_is_read_at_once(book, trap):
+    path = changed(
+        book([["text"], ["words"]]),
+        SHEET,
+        lambda data: data.replace(b"</sheetData>", b"</sheetData><!-- " + trap + b"-->"),
+    )
+    assert [draft.text for draft in read(path).drafts] == ["words"]
+
+
+def test_looking_through_a_sheet_can_be_stopped_before_any_row_is_read(book):
+    told = []
+
+    def stop(done, total):
+        told.append((done, total))
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        read(book([["text"], ["words"]]), stop)
+    assert told[0][0] == 0
+
+
+@pytest.mark.parametrize("number", [b"1048577", b"2000000000"])
+def test_rows_beyond_the_end_of_excel_are_said(book, number):
+    row = b'<row r="%s"><c r="A%s" t="inlineStr"><is><t>x</t></is></c></row></sheetData>' % (number, number)
+    path = changed(book([["text"], ["words"]]), SHEET, lambda data: data.replace(b"</sheetData>", row))
+    assert refusal(path) == (
+        "a row of the sheet “Sheet” has a number above 1,048,576, where Excel ends; "
+        "save it anew in Excel, or as several sheets."
+    )
 
 
 # Word
@@ -265,6 +313,53 @@ def test_notes_stand_at_the_end_with_their_numbers(word, tmp_path):
     reading = read(path)
     assert reading.drafts[0].text == "A claim[1] that is disputed.\n\n[1] By whom?"
     assert "1 note set at the end" in reading.notes
+
+
+def test_a_note_has_one_number_however_often_it_is_cited_and_by_whom(word):
+    """Twenty-four notes that cite the next one twice each; read inside one another they would be 2²⁴."""
+    mark = "<w:r><w:footnoteReference w:id='{}'/></w:r>"
+    body = f"<w:p><w:r><w:t>One</w:t></w:r>{mark.format(1)}<w:r><w:t>, two</w:t></w:r>{mark.format(1)}</w:p></w:body>"
+    notes = "".join(
+        f"<w:footnote w:id='{number}'><w:p><w:r><w:t>Note {number}</w:t></w:r>{mark.format(number + 1) * 2}</w:p>"
+        "</w:footnote>"
+        for number in range(1, 25)
+    )
+    own = f"<w:footnote w:id='25'><w:p><w:r><w:t>Itself</w:t></w:r>{mark.format(25)}</w:p></w:footnote>"
+    path = changed(
+        word(lambda _document: None),
+        "word/document.xml",
+        lambda data: data.replace(b"</w:body>", body.encode()),
+    )
+    changed(path, "word/footnotes.xml", lambda _: f"<w:footnotes {W}>{notes}{own}</w:footnotes>".encode())
+    reading = read(path)
+    lines = reading.drafts[0].text.split("\n")
+    assert lines[:4] == ["One[1], two[1]", "", "[1] Note 1[2][2]", "[2] Note 2[3][3]"]
+    assert lines[-2:] == ["[24] Note 24[25][25]", "[25] Itself[25]"]
+    assert "25 notes set at the end" in reading.notes
+
+
+def test_a_document_that_would_fill_the_memory_is_refused_before_it_is_read(word):
+    def many(data):
+        # Not all alike, or it would pack too well to get past the first look.
+        chance = random.Random(1)
+        blocks = b"".join(chance.choice((b"<w:p/>", b"<w:r/>")) for _ in range(1_000))
+        return data.replace(b"</w:body>", b"".join([blocks] * 4_001) + b"</w:body>")
+
+    path = changed(word(lambda _document: None), "word/document.xml", many)
+    assert re.fullmatch(
+        r"its text has 4,001,\d+ tags; up to 4,000,000 can be read, so split it\.", refusal(path)
+    )
+
+
+def test_a_document_of_more_than_a_hundred_megabytes_is_refused(word):
+    chance = random.Random(1)
+    letters = chance.randbytes(400_000).hex().encode()
+    path = changed(
+        word(lambda _document: None),
+        "word/document.xml",
+        lambda data: data.replace(b"</w:body>", b"<!--" + letters * 126 + b"--></w:body>"),
+    )
+    assert refusal(path) == "its text unpacks to 101 MB; up to 100 MB can be read, so split it."
 
 
 def test_a_database_download_gives_its_articles(word):

@@ -174,6 +174,24 @@ def test_a_page_without_an_article_is_said(file):
     assert refusal(file("d.html", b"%PDF-1.4")) == "this is a PDF, not plain text."
 
 
+def test_a_page_that_would_take_minutes_or_all_memory_is_refused(file):
+    advice = "Copy the article from the browser and save it as a text file."
+    assert refusal(file("a.html", page("<a href='x'>abc</a>" * 60_000).encode())).endswith(
+        f"tags; up to 100,000 can be read. {advice}"
+    )
+    assert refusal(file("b.html", page(f"<p>{'word ' * 1_000_000}</p>").encode())).endswith(
+        f"characters; up to 5,000,000 can be read. {advice}"
+    )
+
+
+def test_pictures_in_the_file_of_a_page_do_not_count(file):
+    picture = f'<img src="data:image/png;base64,{"iVBORw0K" * 800_000}">'
+    assert (
+        PARAGRAPH
+        in read(file("a.html", page().replace("<article>", f"<article>{picture}").encode())).drafts[0].text
+    )
+
+
 def test_a_very_short_article_is_pointed_out(file):
     short = (
         "<html><body><article><h1>Short</h1><p>Only a few words stand here today.</p></article></body></html>"
