@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
+    QInputDialog,
     QMessageBox,
     QPushButton,
     QTabBar,
@@ -64,6 +65,7 @@ def talk(window, monkeypatch, study):
         ("getExistingDirectory", ""),
     ):
         monkeypatch.setattr(QFileDialog, asking, lambda *_args, answer=answer: answer)
+    monkeypatch.setattr(QInputDialog, "getItem", lambda *_args, **_words: ("", False))
     monkeypatch.setattr(QMessageBox, "about", lambda *_args: None)
 
     def trigger(action_id):
