@@ -11,10 +11,11 @@ from app.cli.session import Session, say, say_json
 from app.exchange.formats import ReadOptions
 from app.exchange.project_jsonl import looks_like_project
 from app.project.exporting import coders_named
-from app.project.import_report import check_report_file, sentences, write_report
+from app.project.import_report import sentences, write_report
 from app.project.importing import Staged, stage
 from app.project.near import Near, find_near, to_leave_out
 from app.project.project import Project
+from app.project.report_file import check_report_file
 from app.project.restoring import restore_project
 
 _FILE = click.Path(path_type=Path)

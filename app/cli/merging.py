@@ -14,6 +14,7 @@ from app.project.exporting import coders_named
 from app.project.merge_report import MergeReport, write_merge_report
 from app.project.packets import make_packets
 from app.project.project import Project
+from app.project.report_file import check_report_file
 
 _FILE = click.Path(path_type=Path)
 
@@ -34,6 +35,9 @@ def merge(
     as_json: bool,
 ) -> None:
     """Merge returned FILEs of the same study into PROJECT, in one step that can be undone."""
+    if target is not None:
+        # Before anything is merged of which the report then could not be written.
+        check_report_file(target)
     if dry_run:
         with Project.open(project, session.places, read_only=True) as source:
             report = source.stage_merge(files)

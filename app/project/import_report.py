@@ -5,9 +5,9 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from app.domain.errors import UserError
 from app.domain.values import Value
 from app.exchange.csv_folder import guarded
+from app.project.report_file import write_report_file
 
 _HEADER = ("file", "format", "encoding", "kind", "what")
 
@@ -72,10 +72,6 @@ def _cut(items: Sequence[str], longest: int, say: Callable[[str], str]) -> Itera
         yield say(f"and {len(items) - longest} more")
 
 
-HEADS = ("Import into ", "Imported into ", "Would import into ")
-"""How a report in words may begin."""
-
-
 def summary(reports: Sequence[FileReport]) -> str:
     """Return the whole import in one sentence."""
     new = sum(report.new for report in reports)
@@ -100,29 +96,8 @@ def write_report(reports: Sequence[FileReport], target: Path, *, head: str) -> N
 
     UserError if the disk refuses, or if anything but an older report is there.
     """
-    check_report_file(target)
     text = _as_table(reports) if target.suffix.lower() == ".csv" else _as_text(reports, head)
-    try:
-        target.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UserError(
-            f"{target.name} cannot be written: {error.strerror}. Choose another place."
-        ) from error
-
-
-def check_report_file(target: Path) -> None:
-    """Raise UserError if a report would take the place of anything but an older report."""
-    try:
-        if not target.exists():
-            return
-        with target.open(encoding="utf-8", errors="replace") as file:
-            first = file.readline(200)
-    except OSError as error:
-        raise UserError(
-            f"{target.name} cannot be written: {error.strerror}. Choose another place."
-        ) from error
-    if first.strip() != ",".join(_HEADER) and not first.startswith(HEADS):
-        raise UserError(f"{target.name} is there already and is no report on an import. Choose another name.")
+    write_report_file(target, text)
 
 
 def _as_text(reports: Sequence[FileReport], head: str) -> str:

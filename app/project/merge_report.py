@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.domain.errors import UserError
 from app.domain.values import Value
 from app.exchange.csv_folder import guarded
+from app.project.report_file import write_report_file
 
 _HEADER = ("file", "kind", "what")
 
@@ -105,15 +105,10 @@ class MergeReport(Value):
 def write_merge_report(report: MergeReport, target: Path, *, head: str) -> None:
     """Write the report to a file: a table if its name ends in .csv, else text that begins with `head`.
 
-    UserError if the disk refuses.
+    UserError if the disk refuses, or if anything but an older report is there.
     """
     text = _as_table(report) if target.suffix.lower() == ".csv" else _as_text(report, head)
-    try:
-        target.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UserError(
-            f"{target.name} cannot be written: {error.strerror}. Choose another place."
-        ) from error
+    write_report_file(target, text)
 
 
 def _as_text(report: MergeReport, head: str) -> str:

@@ -30,3 +30,14 @@ def test_a_refused_file_stops_the_merge_in_one_sentence(run, study, tmp_path):
     assert (said.code, said.err.strip().endswith("Nothing was merged.")) == (1, True)
     assert run("merge", study, tmp_path / "none.rubric", "--dry-run").code == 1
     assert run("packets", study, "--coders", ",", "--out", tmp_path / "out").code == 2
+
+
+def test_a_report_is_never_written_over_a_project(run, study, tmp_path):
+    assert run("packets", study, "--coders", "Ana", "--out", tmp_path / "out").code == 0
+    (copy,) = (tmp_path / "out").iterdir()
+    for target in (study, copy):
+        before = study.read_bytes(), copy.read_bytes()
+        said = run("merge", study, copy, "--report", target)
+        assert said.code == 1
+        assert "is there already" in said.err
+        assert (study.read_bytes(), copy.read_bytes()) == before
