@@ -4,9 +4,10 @@ from pathlib import Path
 
 from app.domain.errors import UserError
 from app.exchange.analysis_csv import AnalysisCsv
+from app.exchange.brat_read import BratReader
 from app.exchange.delimited import DelimitedTable
 from app.exchange.docx_file import WordDocument
-from app.exchange.formats import ArticleFormat, ProjectFormat
+from app.exchange.formats import ArticleFormat, CodedFormat, ProjectFormat
 from app.exchange.html import WebPage
 from app.exchange.jsonl import JsonLines
 from app.exchange.pdf import PdfFile
@@ -42,12 +43,20 @@ _WAYS_OUT = {
 PROJECT_FORMATS: tuple[ProjectFormat, ...] = (AnalysisCsv(), ProjectJsonl())
 
 
+CODED_FORMATS: tuple[CodedFormat, ...] = (BratReader(),)
+
+
+def coded_format(name: str) -> CodedFormat | None:
+    """Return a format that brings coded articles, by name; None if there is none."""
+    return next((each for each in CODED_FORMATS if each.name == name), None)
+
+
 def article_format(name: str) -> ArticleFormat:
     """Return a format that articles come in, by name; UserError if there is none."""
     for each in ARTICLE_FORMATS:
         if each.name == name:
             return each
-    known = ", ".join(each.name for each in ARTICLE_FORMATS)
+    known = ", ".join(each.name for each in (*ARTICLE_FORMATS, *CODED_FORMATS))
     raise UserError(f"“{name}” is not a format to import; these are: {known}.")
 
 
