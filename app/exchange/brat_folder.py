@@ -37,7 +37,7 @@ def take_apart(top: Path, wanted: Layout) -> BratFolder:
     """Say which file is whose; UserError where sub-folders may be coders or not, or nothing is there to read."""
     if not top.is_dir():
         raise UserError(f"{top.name}: brat keeps its files in a folder; give that folder.")
-    texts, names = _named(top, ".txt"), list(_named(top, ".ann"))
+    texts, names = named(top, ".txt"), list(named(top, ".ann"))
     if not names or not texts:
         raise UserError(f"{top.name}: the folder needs .txt and .ann files, and has none of one of them.")
     layout = wanted or _recognised(top, texts, names)
@@ -53,7 +53,7 @@ def take_apart(top: Path, wanted: Layout) -> BratFolder:
     return BratFolder(texts, tuple(files), (_WORDS[layout],), tuple(problems))
 
 
-def _named(top: Path, ending: str) -> dict[str, Path]:
+def named(top: Path, ending: str) -> dict[str, Path]:
     """Return every file below with an ending, by its path inside without it; hidden ones are passed over."""
     found: dict[str, Path] = {}
     for path in sorted(top.rglob("*")):

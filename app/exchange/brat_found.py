@@ -1,8 +1,7 @@
 """A codebook made of the types that occur in brat files, and annotations in its terms."""
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
 
 from app.domain.answers import AnnotationTarget, Answer, Target
 from app.domain.codebook import Attribute, AttributeKind, Code, Codebook
@@ -10,24 +9,15 @@ from app.domain.editing import COLOURS
 from app.domain.entities import Entity
 from app.domain.ids import AnnotationId, AttributeId, CodeId
 from app.exchange.brat_conf import Configuration
-from app.exchange.brat_marks import MEMO, Mark
+from app.exchange.brat_marks import Mark
+from app.exchange.brat_terms import Understood, memo_of
 
 _NUMBER = re.compile(r"\d+$")
 _TRAIT, _LINK = "A", "R"
 
 
-class Understood(NamedTuple):
-    """One mark in the terms of a codebook; `problems` say what of it has no place there."""
-
-    code_id: CodeId
-    answers: Mapping[AttributeId, Answer]
-    memo: str
-    discuss: bool = False
-    problems: tuple[str, ...] = ()
-
-
-class Terms:
-    """What understands marks; this one makes the codebook of what it has been shown."""
+class FoundTerms:
+    """Understands marks by making the codebook of what it has been shown."""
 
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
@@ -67,8 +57,8 @@ class Terms:
             )
         return Codebook(name=name[:200], codes=tuple(codes))
 
-    def understand(self, mark: Mark, prefix: str) -> Understood:
-        """Return a mark in the terms of the codebook; `prefix` makes ids of a file those of the source."""
+    def understand(self, mark: Mark, known_as: Callable[[str], AnnotationId]) -> Understood:
+        """Return a mark in the terms of the codebook; `known_as` gives the id of one."""
         path = self._path(mark.type)
         answers: dict[AttributeId, Answer] = {}
         problems: list[str] = []
@@ -83,11 +73,13 @@ class Terms:
         targets: dict[AttributeId, list[Target]] = {}
         for role, target in mark.links:
             listed = targets.setdefault(_question(path[0], _LINK, self._role(role)), [])
-            one = AnnotationTarget(annotation=AnnotationId(prefix + target))
+            one = AnnotationTarget(annotation=known_as(target))
             if one not in listed:
                 listed.append(one)
         answers.update({attribute_id: tuple(listed) for attribute_id, listed in targets.items()})
-        return Understood(self._paths[path], answers, _memo(mark), problems=tuple(problems))
+        return Understood(
+            self._paths[path], answers, memo_of(mark.remarks, mark.references), problems=tuple(problems)
+        )
 
     def _path(self, kind: str) -> tuple[str, ...]:
         return self._configuration.paths.get(kind, (kind,))
@@ -124,10 +116,3 @@ def _question(layer: str, sort: str, name: str) -> AttributeId:
 def _numbered(name: str, count: int) -> str:
     ending = f" ({count})" if count > 1 else ""
     return name[: 100 - len(ending)] + ending
-
-
-def _memo(mark: Mark) -> str:
-    """Notes become the memo; those of another type, and what is meant outside, are told by their type."""
-    lines = [each.text if each.type == MEMO else f"{each.type}: {each.text}" for each in mark.remarks]
-    lines += [f"{each.type}: {each.key} {each.name}".rstrip() for each in mark.references]
-    return "\n".join(lines)

@@ -5,6 +5,7 @@ from pathlib import Path
 from app.domain.errors import UserError
 from app.exchange.analysis_csv import AnalysisCsv
 from app.exchange.brat_read import BratReader
+from app.exchange.brat_write import BratExport
 from app.exchange.delimited import DelimitedTable
 from app.exchange.docx_file import WordDocument
 from app.exchange.formats import ArticleFormat, CodedFormat, ProjectFormat
@@ -40,7 +41,7 @@ _WAYS_OUT = {
 }
 """What people have instead of what can be read, and what they can do."""
 
-PROJECT_FORMATS: tuple[ProjectFormat, ...] = (AnalysisCsv(), ProjectJsonl())
+PROJECT_FORMATS: tuple[ProjectFormat, ...] = (AnalysisCsv(), ProjectJsonl(), BratExport())
 
 
 CODED_FORMATS: tuple[CodedFormat, ...] = (BratReader(),)
