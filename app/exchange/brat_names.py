@@ -67,10 +67,10 @@ def _add_terms(attribute: Attribute, terms: dict[str, Term]) -> None:
         terms[free_name(f"{attribute.name}_not_in_text", terms)] = Term(attribute=attribute.id, absent=True)
 
 
-def free_name(name: str, taken: Iterable[str]) -> str:
+def free_name(name: str, taken: Iterable[str], fallback: str = "name") -> str:
     """Return a name in letters, digits, hyphens and underscores that is not taken, whatever the case."""
     plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
-    safe = _FOREIGN.sub("_", plain).strip("_")[:_LONGEST] or "name"
+    safe = _FOREIGN.sub("_", plain).strip("_")[:_LONGEST] or fallback
     known = {each.casefold() for each in taken}
     number, free = 2, safe
     while free.casefold() in known:
@@ -135,4 +135,4 @@ _ESCAPED = re.compile("|".join(re.escape(each) for each in _BACK))
 
 def stem(number: int, count: int, title: str) -> str:
     """Return the file name of an article: its number, so that the order stays, and its title."""
-    return f"{number:0{len(str(count))}d}-{free_name(title, ())[:40]}"
+    return f"{number:0{len(str(count))}d}-{free_name(title, (), fallback='article')[:40].rstrip('_')}"
