@@ -41,9 +41,10 @@ class BratExport:
     """Writes brat standoff, which is edited with brat and read back with everything that brat can hold."""
 
     name = "brat"
-    title = "brat standoff (folder)"
-    makes_folder = True
-    extension = ""
+    title = "brat standoff (a folder)"
+    about = "One folder with a folder for each coder, to be worked on in brat and imported again."
+    has_tables = False
+    extension = "-brat"
 
     def write(self, contents: Contents, target: Path, options: ExportOptions, progress: Progress) -> Written:
         """Write the folder; what was changed in an older export since is never overwritten."""

@@ -245,8 +245,12 @@ class ProjectFormat(Protocol):
 
     name: str
     title: str
-    makes_folder: bool
+    about: str
+    """What comes out, in a sentence."""
+    has_tables: bool
+    """Whether separator, byte order mark and guard concern it."""
     extension: str
+    """What the usual name ends with, after that of the project."""
 
     def write(self, contents: Contents, target: Path, options: ExportOptions, progress: Progress) -> Written:
         """Write the project to `target`, which appears only when it is whole; an old one is replaced.
