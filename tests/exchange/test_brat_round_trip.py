@@ -179,7 +179,7 @@ def test_what_was_done_with_brat_meanwhile_comes_in_and_is_never_overwritten(stu
 def test_an_untouched_export_is_replaced_and_a_strange_file_is_not(study, out):
     export(study, "brat", out, ExportOptions())
     (out / "Ana" / "mine.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(UserError, match="Ana/mine.txt"):
+    with pytest.raises(UserError, match=r"Ana/mine\.txt"):
         export(study, "brat", out, ExportOptions())
     assert (out / "Ana" / "mine.txt").exists()
 
@@ -188,7 +188,7 @@ def test_a_damaged_manifest_is_told(out):
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     manifest["brat"]["folders"] = 3
     (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(UserError, match="manifest.json is damaged"):
+    with pytest.raises(UserError, match=r"manifest\.json is damaged"):
         BratReader().read(out, CodedWishes().options, lambda _done, _total: None)
 
 
