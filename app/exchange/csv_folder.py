@@ -138,7 +138,7 @@ def check_folder(target: Path) -> None:
         strange = [
             name
             for path in there
-            if (name := path.relative_to(target).as_posix()) not in ours and _counts(path)
+            if (path.is_dir() if (name := path.relative_to(target).as_posix()) in ours else _counts(path))
         ]
     except OSError as error:
         raise UserError(f"The export to {target} failed: {error.strerror or error}.") from error
