@@ -9,7 +9,7 @@ import pytest
 
 from app.cli.main import program
 from app.exchange.codebook_files import CODEBOOK_FORMATS
-from app.exchange.registry import ARTICLE_FORMATS, PROJECT_FORMATS
+from app.exchange.registry import ARTICLE_FORMATS, CODED_FORMATS, PROJECT_FORMATS
 from app.system.settings import SETTINGS
 from app.ui.window.actions import ACTIONS
 
@@ -135,7 +135,9 @@ def test_every_command_is_in_the_readme(command, readme):
 
 
 @pytest.mark.parametrize(
-    "each", [*ARTICLE_FORMATS, *PROJECT_FORMATS, *CODEBOOK_FORMATS], ids=lambda each: each.name
+    "each",
+    [*ARTICLE_FORMATS, *CODED_FORMATS, *PROJECT_FORMATS, *CODEBOOK_FORMATS],
+    ids=lambda each: each.name,
 )
 def test_every_format_is_in_the_readme(each, readme):
     assert f"| `{each.name}` |" in readme

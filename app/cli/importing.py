@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
+from app.cli.coded import import_coded, sign_in
 from app.cli.projects import json_option, project_argument
 from app.cli.session import Session, say, say_json
 from app.exchange.formats import ReadOptions
 from app.exchange.project_jsonl import looks_like_project
-from app.project.exporting import coders_named
+from app.exchange.registry import CODED_FORMATS, coded_format
 from app.project.import_report import sentences, write_report
 from app.project.importing import Staged, stage
 from app.project.near import Near, find_near, to_leave_out
@@ -26,7 +27,24 @@ _FILE = click.Path(path_type=Path)
 @click.argument("files", nargs=-1, required=True, type=_FILE)
 @click.option("--format", "format_name", default="", help="Take every file for this format.")
 @click.option("--encoding", default="", help="The encoding of every file, such as cp1250; else recognised.")
-@click.option("--coder", default="", help="Whose step this is, by name or id.")
+@click.option(
+    "--coder",
+    "coders",
+    multiple=True,
+    metavar="NAME",
+    help="Whose step this is, by name or id; FILE_NAME=NAME says which coder of coded files is whom.",
+)
+@click.option(
+    "--code",
+    "codes",
+    multiple=True,
+    metavar="FILE_NAME=CODE",
+    help="Which code of coded files is which here.",
+)
+@click.option(
+    "--layout", type=click.Choice(["folders", "suffix", "one"]), help="How coded files tell their coders."
+)
+@click.option("--done", is_flag=True, help="Coded files: everybody is done with what there is a file for.")
 @click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column holds what.")
 @click.option("--sheet", default="", help="The sheet of a workbook; else the first that is not hidden.")
 @click.option(
@@ -46,6 +64,11 @@ _FILE = click.Path(path_type=Path)
 def import_(session: Session, project: Path, files: tuple[Path, ...], **wishes: Any) -> int:
     """Import articles from FILES or folders into PROJECT; a whole project from its JSONL export."""
     as_json: bool = wishes["as_json"]
+    if (reader := coded_format(wishes["format_name"])) is not None:
+        return import_coded(session, project, files, reader, wishes)
+    if wishes["codes"] or wishes["layout"] or wishes["done"] or len(wishes["coders"]) > 1:
+        known = ", ".join(each.name for each in CODED_FORMATS)
+        raise click.UsageError(f"Such a choice needs --format with one of coded files: {known}.")
     if len(files) == 1 and looks_like_project(files[0]):
         return _restore(project, files[0], as_json=as_json)
     if wishes["report_file"]:
@@ -55,9 +78,7 @@ def import_(session: Session, project: Path, files: tuple[Path, ...], **wishes: 
             staged, pairs = _staged(target, files, wishes)
     else:
         with session.open_for_writing(project) as target:
-            if wishes["coder"]:
-                (coder_id,) = coders_named([wishes["coder"]], target.coders())
-                target.sign_in(next(each for each in target.coders() if each.id == coder_id))
+            sign_in(target, wishes["coders"])
             staged, pairs = _staged(target, files, wishes)
             if staged.command is not None:
                 target.apply(staged.command)

@@ -7,7 +7,7 @@ import click
 from app.cli.session import Session, say, say_json
 from app.exchange.codebook_files import CODEBOOK_FORMATS, read_codebook
 from app.exchange.formats import NO_SEPARATOR, ExportOptions, can_separate
-from app.exchange.registry import ARTICLE_FORMATS, PROJECT_FORMATS
+from app.exchange.registry import ARTICLE_FORMATS, CODED_FORMATS, PROJECT_FORMATS
 from app.project.commands import ReplaceCodebook
 from app.project.demo import default_codebook, make_demo
 from app.project.exporting import coders_named
@@ -109,6 +109,7 @@ def list_formats(as_json: bool) -> None:
         {"name": each.name, "title": each.title, "extensions": list(each.extensions)}
         for each in ARTICLE_FORMATS
     ]
+    coded = [{"name": each.name, "title": each.title, "about": each.about} for each in CODED_FORMATS]
     projects = [{"name": each.name, "title": each.title} for each in PROJECT_FORMATS]
     codebooks = [
         {
@@ -121,11 +122,14 @@ def list_formats(as_json: bool) -> None:
         for each in CODEBOOK_FORMATS
     ]
     if as_json:
-        say_json({"import": articles, "export": projects, "codebook": codebooks})
+        say_json({"import": articles, "coded": coded, "export": projects, "codebook": codebooks})
         return
     say("Import:")
     for entry in articles:
         say(f"  {entry['name']}: {entry['title']} ({' '.join(entry['extensions'])})")
+    say("Import with the work of coders:")
+    for source in CODED_FORMATS:
+        say(f"  {source.name}: {source.title} ({source.about})")
     say("Export:")
     for entry in projects:
         say(f"  {entry['name']}: {entry['title']}")

@@ -87,8 +87,9 @@ class AnalysisCsv:
 
     name = "csv"
     title = "CSV tables for analysis (a folder)"
-    makes_folder = True
-    extension = ""
+    about = "One folder with a table each for annotations, fragments, links, articles, reviews."
+    has_tables = True
+    extension = "-csv"
 
     def write(self, contents: Contents, target: Path, options: ExportOptions, progress: Progress) -> Written:
         """Write the folder; its rows are counted by file."""

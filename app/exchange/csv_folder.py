@@ -63,11 +63,19 @@ class Folder:
     def __init__(self, path: Path, options: ExportOptions) -> None:
         self._path, self._options = path, options
         self._tables: dict[str, Table] = {}
+        self._texts: dict[str, int] = {}
 
     def table(self, name: str, header: Sequence[str]) -> Table:
         """Begin a table."""
         self._tables[name] = Table(self._path / name, header, self._options)
         return self._tables[name]
+
+    def write_text(self, name: str, text: str, rows: int) -> None:
+        """Write a file that is no table, perhaps in a folder inside; `rows` is how much it holds."""
+        path = self._path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+        self._texts[name] = rows
 
     def close(self) -> None:
         """Close every table."""
@@ -78,15 +86,15 @@ class Folder:
         """Write what the export is, with rows and hash of every file; the tables are closed then."""
         self.close()
         files = {
-            name: {"rows": table.rows, "sha256": _hash(self._path / name)}
-            for name, table in self._tables.items()
+            name: {"rows": rows, "sha256": file_hash(self._path / name)}
+            for name, rows in self.counts().items()
         }
         text = json.dumps({"program": PROGRAM, **facts, "files": files}, ensure_ascii=False, indent=2)
         (self._path / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
     def counts(self) -> dict[str, int]:
         """Return the number of rows by file."""
-        return {name: table.rows for name, table in self._tables.items()}
+        return {**{name: table.rows for name, table in self._tables.items()}, **self._texts}
 
 
 @contextmanager
@@ -125,9 +133,13 @@ def check_folder(target: Path) -> None:
             return
         if not target.is_dir():
             raise UserError(f"{target} is a file and not an export of ours. {advice}")
-        there = sorted(target.iterdir())
+        there = sorted(target.rglob("*"))
         ours = _files_of_export(target)
-        strange = [path.name for path in there if path.name not in ours or path.is_dir()]
+        strange = [
+            name
+            for path in there
+            if (path.is_dir() if (name := path.relative_to(target).as_posix()) in ours else _counts(path))
+        ]
     except OSError as error:
         raise UserError(f"The export to {target} failed: {error.strerror or error}.") from error
     if strange:
@@ -136,6 +148,11 @@ def check_folder(target: Path) -> None:
             f"{target} holds something that is not an export of ours: "
             f"{', '.join(strange[:_MOST_NAMED])}{more}. {advice}"
         )
+
+
+def _counts(path: Path) -> bool:
+    """Tell whether something is more than a folder for what is in it."""
+    return path.is_symlink() or not path.is_dir() or not any(path.iterdir())
 
 
 def guarded(row: Sequence[object]) -> list[object]:
@@ -186,6 +203,7 @@ def _swap(staging: Path, target: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _hash(path: Path) -> str:
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

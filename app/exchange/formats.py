@@ -20,6 +20,7 @@ from app.domain.sampling import Sample
 from app.domain.values import Value
 from app.domain.versions import Version
 from app.domain.words import Term
+from app.exchange.coded import CodedOptions, CodedReading
 
 
 class ReadOptions(Value):
@@ -102,6 +103,23 @@ class ArticleFormat(Protocol):
 
         Raises UserError, without the file's name, when nothing can be taken from it, and NoArticles where other
         columns or another sheet may help.
+        """
+        ...
+
+
+class CodedFormat(Protocol):
+    """A format that brings articles with the annotations of one or several coders."""
+
+    name: str
+    title: str
+    about: str
+    """What a source of it is, such as a folder with files of certain endings."""
+
+    def read(self, path: Path, options: CodedOptions, progress: Progress) -> CodedReading:
+        """Read a whole source, a file or a folder.
+
+        Whatever cannot be placed or understood is left out and told as a problem, never shifted or guessed.
+        Raises UserError when nothing can be taken from it.
         """
         ...
 
@@ -235,8 +253,12 @@ class ProjectFormat(Protocol):
 
     name: str
     title: str
-    makes_folder: bool
+    about: str
+    """What comes out, in a sentence."""
+    has_tables: bool
+    """Whether separator, byte order mark and guard concern it."""
     extension: str
+    """What the usual name ends with, after that of the project."""
 
     def write(self, contents: Contents, target: Path, options: ExportOptions, progress: Progress) -> Written:
         """Write the project to `target`, which appears only when it is whole; an old one is replaced.

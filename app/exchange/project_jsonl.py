@@ -48,7 +48,8 @@ class ProjectJsonl:
 
     name = "jsonl"
     title = "JSON Lines with everything (one file)"
-    makes_folder = False
+    about = "One file with everything, history included; importing it makes an equal project."
+    has_tables = False
     extension = ".jsonl"
 
     def write(self, contents: Contents, target: Path, options: ExportOptions, progress: Progress) -> Written:

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from app.domain.errors import UserError
 from app.exchange.analysis_csv import AnalysisCsv
+from app.exchange.brat_read import BratReader
+from app.exchange.brat_write import BratExport
 from app.exchange.delimited import DelimitedTable
 from app.exchange.docx_file import WordDocument
-from app.exchange.formats import ArticleFormat, ProjectFormat
+from app.exchange.formats import ArticleFormat, CodedFormat, ProjectFormat
 from app.exchange.html import WebPage
 from app.exchange.jsonl import JsonLines
 from app.exchange.pdf import PdfFile
@@ -39,7 +41,15 @@ _WAYS_OUT = {
 }
 """What people have instead of what can be read, and what they can do."""
 
-PROJECT_FORMATS: tuple[ProjectFormat, ...] = (AnalysisCsv(), ProjectJsonl())
+PROJECT_FORMATS: tuple[ProjectFormat, ...] = (AnalysisCsv(), ProjectJsonl(), BratExport())
+
+
+CODED_FORMATS: tuple[CodedFormat, ...] = (BratReader(),)
+
+
+def coded_format(name: str) -> CodedFormat | None:
+    """Return a format that brings coded articles, by name; None if there is none."""
+    return next((each for each in CODED_FORMATS if each.name == name), None)
 
 
 def article_format(name: str) -> ArticleFormat:
@@ -47,7 +57,7 @@ def article_format(name: str) -> ArticleFormat:
     for each in ARTICLE_FORMATS:
         if each.name == name:
             return each
-    known = ", ".join(each.name for each in ARTICLE_FORMATS)
+    known = ", ".join(each.name for each in (*ARTICLE_FORMATS, *CODED_FORMATS))
     raise UserError(f"“{name}” is not a format to import; these are: {known}.")
 
 

@@ -39,18 +39,19 @@ def import_articles(scope: Scope, command: ImportArticles) -> str:
         if sha256 not in known:
             known.add(sha256)
             articles.add_text(sha256, draft.text)
-            articles.add([_article(draft, sha256, position + count, moment)])
+            articles.add([article_of(ArticleId(new_id()), draft, position + count, moment)])
             count += 1
     return f"Import {count} article{'' if count == 1 else 's'}"
 
 
-def _article(draft: Draft, sha256: str, position: int, moment: str) -> Article:
+def article_of(article_id: ArticleId, draft: Draft, position: int, moment: str) -> Article:
+    """Return the article that a draft becomes."""
     return Article(
-        id=ArticleId(new_id()),
+        id=article_id,
         position=position,
         title=draft.title or title_from(draft.text),
         length=len(draft.text),
-        sha256=sha256,
+        sha256=text_hash(draft.text),
         imported_at=moment,
         **draft.model_dump(exclude={"text", "title"}),
     )

@@ -9,10 +9,12 @@ from app.domain.changes import Changes
 from app.domain.ids import AnnotationId, ArticleId
 from app.project import (
     articles,
+    coded,
     coding,
     commands,
     commands_articles,
     commands_codebook,
+    commands_coded,
     designing,
     merging,
     register,
@@ -54,6 +56,7 @@ VERBS: Mapping[type[commands.Command], Callable[[Scope, Any], str]] = {
     commands_articles.DrawSample: articles.draw_sample,
     commands_articles.RenameSample: articles.rename_sample,
     commands_articles.RemoveSamples: articles.remove_samples,
+    commands_coded.ImportCoded: coded.import_coded,
 }
 
 

@@ -183,7 +183,7 @@ def test_formats_lists_what_there_is(run):
     assert [each["name"] for each in said["import"]] == [
         *("text", "csv", "tsv", "jsonl", "xlsx", "docx", "pdf", "html"),
     ]
-    assert [each["name"] for each in said["export"]] == ["csv", "jsonl"]
+    assert [each["name"] for each in said["export"]] == ["csv", "jsonl", "brat"]
 
 
 def test_a_sound_project_is_said_to_be_sound(run, study):

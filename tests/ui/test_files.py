@@ -123,6 +123,10 @@ def test_the_export_dialog_offers_every_format_and_a_place(qtbot, tmp_path):
     dialog._format.setCurrentIndex(1)
     assert dialog.wish().target == tmp_path / "study.jsonl"
     assert not dialog._separator.isEnabled()
+    dialog._format.setCurrentIndex(2)
+    assert dialog.wish() == ExportWish("brat", tmp_path / "study-brat", ExportOptions())
+    assert not dialog._separator.isEnabled()
+    assert "brat" in dialog._words.text()
 
 
 def test_the_export_dialog_asks_before_it_replaces(qtbot, tmp_path, monkeypatch):

@@ -56,9 +56,7 @@ class ExportDialog(QDialog):
             self._separator.addItem(name, separator)
         self._mark = QCheckBox("Byte order mark, so that Excel sees UTF-8")
         self._guard = QCheckBox("Guard cells that a spreadsheet would run as a formula")
-        self._words = QLabel(
-            "One folder with a table each for annotations, fragments, links, articles, reviews."
-        )
+        self._words = QLabel()
         self._words.setWordWrap(True)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._go = self._buttons.addButton("Export", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -121,10 +119,10 @@ class ExportDialog(QDialog):
     @Slot(int)
     def _on_format_changed(self, number: int) -> None:
         chosen = PROJECT_FORMATS[number]
-        for widget in (self._words, self._separator, self._mark, self._guard):
-            widget.setEnabled(chosen.makes_folder)
-        ending = "-csv" if chosen.makes_folder else chosen.extension
-        self._target.setText(str(self._suggested.with_name(self._suggested.name + ending)))
+        self._words.setText(chosen.about)
+        for widget in (self._separator, self._mark, self._guard):
+            widget.setEnabled(chosen.has_tables)
+        self._target.setText(str(self._suggested.with_name(self._suggested.name + chosen.extension)))
 
     @Slot()
     def _on_choose_clicked(self) -> None:
