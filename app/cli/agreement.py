@@ -9,7 +9,7 @@ from app.cli.projects import json_option
 from app.cli.session import say, say_json
 
 if TYPE_CHECKING:
-    from app.project.agreement import Agreement, Result
+    from app.domain.comparing import Agreement, Result
 
 _FILE = click.Path(path_type=Path)
 _LARGEST_SEED = 2**63 - 1

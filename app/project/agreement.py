@@ -15,6 +15,7 @@ from app.agreement.ratings import RatingSums
 from app.agreement.resampling import ROUNDS, SEED, UNSURE_BELOW, Interval, bootstrap
 from app.agreement.span_f1 import SpanSums, Variant
 from app.agreement.unitizing import Coefficients, UnitSums
+from app.domain.comparing import Agreement, Result
 from app.domain.errors import UserError
 from app.domain.values import Value
 from app.project.agreement_files import read_ratings, read_spans
@@ -47,37 +48,6 @@ class Wishes(Value):
     seed: int = SEED
     categories: int = 0
     gamma: bool | None = None
-
-
-class Result(Value):
-    """One coefficient. `value` is None where it is undefined, and `note` says why.
-
-    `coders` is “all” or two names with a tilde between; `documents` are those with two coders, `units` what was
-    counted; `q_667` and `q_800` are the shares of bootstrap rounds below the two bands, where there are bands.
-    """
-
-    variable: str
-    level: str
-    measure: str
-    coders: str
-    documents: int
-    units: int
-    value: float | None
-    ci_low: float | None = None
-    ci_high: float | None = None
-    undefined_rounds: int = 0
-    coverage: float | None = None
-    q_667: float | None = None
-    q_800: float | None = None
-    note: str = ""
-
-
-class Agreement(Value):
-    """The results, what they were worked out with, and what was left out, a sentence each."""
-
-    results: tuple[Result, ...]
-    settings: dict[str, Any]
-    problems: tuple[str, ...]
 
 
 class _Asked(Value):
