@@ -7,6 +7,7 @@ NO_VARIATION = "nothing varies: all values are the same"
 NOBODY_MARKED = "nobody marked anything"
 ALL_MARKED = "everything was marked by everybody"
 OVERLAPPING = "different codes overlap within a coder; see the codes one by one and alpha_characters"
+ANSWERS_OVERLAP = "spans with different answers overlap within a coder; see alpha on matched spans"
 
 
 class Figure(NamedTuple):

@@ -49,7 +49,8 @@ def agreement(
 ) -> None:
     """Tell how far coders agree in a table of yours, with confidence intervals."""
     # Only here, because every start of the program would load all coefficients else.
-    from app.project.agreement import Wishes, agreement_of_ratings, agreement_of_spans, metric_named
+    from app.project.agreement_measures import Wishes
+    from app.project.agreement_tables import agreement_of_ratings, agreement_of_spans, metric_named
 
     wishes = Wishes(rounds=rounds, seed=seed, categories=categories or 0, gamma=gamma)
     if table is not None and spans is None:

@@ -9,6 +9,9 @@ from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, EntityId
 from app.domain.values import Value
 
+NOT_IN_TEXT = "not in this text"
+"""The answer that a link leads nowhere in the article, in words."""
+
 
 class AnnotationTarget(Value):
     """A link to an annotation of the same article."""

@@ -1,5 +1,6 @@
 """Coders: the people who annotate."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from pydantic import Field
@@ -13,6 +14,16 @@ class Coder(Value):
 
     id: CoderId
     name: str = Field(min_length=1, max_length=200)
+
+
+def distinct_names(coders: Iterable[Coder]) -> Mapping[CoderId, str]:
+    """Return a name for each coder that no other one has, in the order given: two people with one name stay two."""
+    listed = list(coders)
+    times = Counter(coder.name for coder in listed)
+    return {
+        coder.id: coder.name if times[coder.name] == 1 else f"{coder.name} ({coder.id[-8:]})"
+        for coder in listed
+    }
 
 
 def initials(coders: Iterable[Coder]) -> Mapping[CoderId, str]:

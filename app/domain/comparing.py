@@ -120,6 +120,13 @@ class Variable(Value):
     names: tuple[str, ...] = ()
     attribute: Attribute | None = None
 
+    @property
+    def question(self) -> Attribute:
+        """What is asked; ValueError for layers and codes."""
+        if self.attribute is None:
+            raise ValueError(f"“{self.name}” asks nothing")
+        return self.attribute
+
 
 class LeftOut(NamedTuple):
     """Something that is not compared, and why, in one sentence; ids where it concerns one article or one coder."""

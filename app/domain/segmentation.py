@@ -120,6 +120,11 @@ def word_at(text: str, offset: int) -> tuple[int, int] | None:
     return touching
 
 
+def words(text: str) -> list[tuple[int, int]]:
+    """Return every word of a text in order; what lies between them belongs to none."""
+    return [match.span() for match in _word_pattern().finditer(text)]
+
+
 def next_word(text: str, offset: int) -> int:
     """Return where the next word after `offset` starts, or the end of the text."""
     for start, _end in _words_around(text, offset):

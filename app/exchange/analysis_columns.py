@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.domain.answers import AnnotationTarget, Answer, EntityTarget, NotInText, Target
+from app.domain.answers import NOT_IN_TEXT, AnnotationTarget, Answer, EntityTarget, NotInText, Target
 from app.domain.codebook import Attribute, Code, Codebook
-from app.domain.coders import Coder
+from app.domain.coders import Coder, distinct_names
 from app.domain.ids import AttributeId, CodeId, CoderId
 
-NOT_IN_TEXT = "not in this text"
 BETWEEN = "|"
 
 
@@ -17,7 +16,7 @@ class Names:
 
     def __init__(self, codebook: Codebook, coders: Sequence[Coder]) -> None:
         self.codebook = codebook
-        self.coders: Mapping[CoderId, str] = _coder_names(coders)
+        self.coders: Mapping[CoderId, str] = distinct_names(coders)
         self.codes: Mapping[CodeId, str] = {code.id: code.name for code in codebook.codes}
         self.layers: Mapping[CodeId, str] = {code.id: codebook.layer(code.id).name for code in codebook.codes}
         self.attributes: Mapping[AttributeId, str] = _attribute_columns(codebook)
@@ -99,15 +98,6 @@ def _attribute_cells(attribute: Attribute) -> tuple[object, ...]:
 
 def _yes_no(value: bool) -> str:
     return "yes" if value else "no"
-
-
-def _coder_names(coders: Sequence[Coder]) -> dict[CoderId, str]:
-    """Two people with one name stay two."""
-    times = Counter(coder.name for coder in coders)
-    return {
-        coder.id: coder.name if times[coder.name] == 1 else f"{coder.name} ({coder.id[-8:]})"
-        for coder in coders
-    }
 
 
 def _attribute_columns(codebook: Codebook) -> dict[AttributeId, str]:

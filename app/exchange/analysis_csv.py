@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.annotations import Annotation, told_apart
-from app.domain.answers import AnnotationTarget, EntityTarget
+from app.domain.answers import NOT_IN_TEXT, AnnotationTarget, EntityTarget
 from app.domain.articles import Article
 from app.domain.entities import Entity
 from app.domain.ids import AnnotationId, ArticleId, CoderId, EntityId
@@ -226,7 +226,7 @@ class _Writer:
                     case str():
                         continue
                     case _:
-                        kind, quote = "not in this text", ""
+                        kind, quote = NOT_IN_TEXT, ""
                 yield (
                     *(
                         annotation.id,
@@ -236,7 +236,7 @@ class _Writer:
                         attribute.name,
                         attribute.kind.value,
                     ),
-                    *(kind, "" if kind == "not in this text" else target_id(target), quote),
+                    *(kind, "" if kind == NOT_IN_TEXT else target_id(target), quote),
                 )
 
     def _set_apart(self, article: Article, misfits: Sequence[Annotation], text: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.annotations import Annotation
-from app.domain.answers import AnnotationTarget, Answer, EntityTarget, NotInText, Plain
+from app.domain.answers import NOT_IN_TEXT, AnnotationTarget, Answer, EntityTarget, NotInText, Plain
 from app.domain.articles import Article, Draft, canonical
 from app.domain.codebook import POINTING, Code, Codebook
 from app.domain.coders import Coder
@@ -146,7 +146,7 @@ class _DemoWriter:
     def _target(
         self, value: str, made: Mapping[str, Annotation]
     ) -> AnnotationTarget | EntityTarget | NotInText:
-        if value == "not in this text":
+        if value == NOT_IN_TEXT:
             return NotInText()
         if value in made:
             return AnnotationTarget(annotation=made[value].id)

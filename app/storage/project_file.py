@@ -17,6 +17,7 @@ from app.storage.articles import Articles
 from app.storage.backups import copy_database
 from app.storage.codebooks import Codebooks
 from app.storage.columns import update
+from app.storage.comparisons import Comparisons
 from app.storage.connection import (
     FileDatabase,
     connect,
@@ -57,6 +58,7 @@ class ProjectFile:
         self.annotations = Annotations(db)
         self.codebooks = Codebooks(db)
         self.coders = Coders(db)
+        self.comparisons = Comparisons(db)
         self.entities = Entities(db)
         self.mentions = Mentions(db)
         self.merged = Merged(db)

@@ -13,7 +13,8 @@ from app.agreement.continua import Continuum
 from app.agreement.gamma import sampled
 from app.agreement.span_f1 import SpanSums
 from app.agreement.unitizing import UnitSums
-from app.project.agreement import Wishes, span_results
+from app.project.agreement_measures import Wishes
+from app.project.agreement_tables import span_results
 
 ROUNDS = 3
 ARTICLES, CODERS, SPANS, CODES = 100, 5, 180, "abc"

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from app.domain.answers import AnnotationTarget, Answer, EntityTarget, NotInText, in_words
+from app.domain.answers import NOT_IN_TEXT, AnnotationTarget, Answer, EntityTarget, NotInText, in_words
 from app.domain.codebook import Attribute, AttributeKind
 from app.domain.ids import CodeId
 from app.project.project import Project
@@ -76,7 +76,7 @@ def _words(project: Project, answer: Answer | None) -> str:
                 names = {entity.id: entity.name for entity in project.entities()}
                 words.append(names.get(target.entity, "?"))
             case NotInText():
-                words.append("not in this text")
+                words.append(NOT_IN_TEXT)
             case str():
                 words.append(target)
     return "; ".join(words)

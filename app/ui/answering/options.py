@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app.domain.answers import AnnotationTarget, EntityTarget, NotInText, Target
+from app.domain.answers import NOT_IN_TEXT, AnnotationTarget, EntityTarget, NotInText, Target
 from app.domain.codebook import Attribute, AttributeKind
 from app.domain.entities import Entity, completions
 from app.domain.ids import AnnotationId
@@ -12,8 +12,6 @@ from app.project.project import Project
 _MOST_CANDIDATES = 99
 _MOST_ENTITIES = 8
 _LONGEST = 60
-
-NOT_IN_TEXT = "not in this text"
 
 
 class Option(NamedTuple):

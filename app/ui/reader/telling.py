@@ -3,7 +3,15 @@
 from typing import NamedTuple
 
 from app.domain.annotations import Annotation
-from app.domain.answers import AnnotationTarget, Answer, EntityTarget, NotInText, Target, in_words
+from app.domain.answers import (
+    NOT_IN_TEXT,
+    AnnotationTarget,
+    Answer,
+    EntityTarget,
+    NotInText,
+    Target,
+    in_words,
+)
 from app.domain.errors import UserError
 from app.domain.ids import CodeId, EntityId
 from app.project.project import Project
@@ -58,7 +66,7 @@ def _target_in_words(project: Project, target: Target) -> str:
         case EntityTarget(entity=entity_id):
             return _entity_name(project, entity_id)
         case NotInText():
-            return "not in this text"
+            return NOT_IN_TEXT
 
 
 def _entity_name(project: Project, entity_id: EntityId) -> str:

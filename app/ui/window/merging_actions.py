@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow
 
 from app.domain.changes import Changes
-from app.domain.coders import Coder
+from app.domain.coders import Coder, distinct_names
 from app.domain.ids import CoderId, new_id
 from app.project.commands import MergeFiles, SaveCoder
 from app.project.merge_report import MergeReport
@@ -90,10 +90,7 @@ class MergingActions(QObject):
 
     def _ask_coder(self, coders: list[Coder]) -> Coder | None:
         """Ask for a coder of the project or a new name; two of one name are told apart by their ids."""
-        names = [each.name for each in coders]
-        shown = [
-            each.name if names.count(each.name) == 1 else f"{each.name} ({each.id[-6:]})" for each in coders
-        ]
+        shown = list(distinct_names(coders).values())
         words = "For whom is the copy? It holds the articles, the codebook and this coder's own work.\n"
         name, agreed = QInputDialog.getItem(
             self._window, "Copy for a coder", f"{words}Choose a coder or type a new name.", shown, 0, True

@@ -1,0 +1,95 @@
+"""Agreement on what was marked, and with which code: the rows of layers and codes."""
+
+from collections.abc import Sequence
+
+from app.agreement.continua import Continuum
+from app.agreement.distances import Metric
+from app.agreement.span_f1 import SpanSums
+from app.agreement.unitizing import UnitSums
+from app.domain.comparing import Corpus, Result, Variable, VariableKind
+from app.project.agreement_measures import (
+    ALL,
+    THRESHOLD,
+    Asked,
+    Family,
+    Wishes,
+    f1_asked,
+    gamma_row,
+    gamma_wanted,
+    joined_in_words,
+    units_asked,
+    worked_out,
+)
+from app.project.laying_out import continua, labels_of
+
+
+class SpanRows:
+    """Works out the rows of layers and codes, the headline of each first."""
+
+    def __init__(self, corpus: Corpus, wishes: Wishes) -> None:
+        self._corpus = corpus
+        self._wishes = wishes
+        self._among: dict[str, UnitSums] = {}
+
+    def of(self, variable: Variable) -> list[Result]:
+        """Return the rows of a layer, of the codes of one, or of one code."""
+        texts = continua(self._corpus.articles, labels_of(variable))
+        plain = Result(
+            variable=variable.name,
+            object=variable.kind,
+            key=variable.key,
+            level=Metric.NOMINAL,
+            measure="",
+            coders=ALL,
+            documents=len(texts),
+            units=sum(len(marked) for text in texts for marked in text.coders.values()),
+            value=None,
+        )
+        if variable.kind is VariableKind.LAYER:
+            results = self._against_all_else(texts, variable.name, plain)
+            return results + self._f1(texts, plain, ("f1_overlap", "f1_exact", "f1_iou"), gamma=True)
+        if variable.kind is VariableKind.CODES:
+            names = ("f1_overlap", "f1_exact", "f1_boundary", "f1_iou")
+            return self._which_code(texts, variable, plain) + self._f1(texts, plain, names, gamma=True)
+        name = variable.names[0]
+        results = self._against_all_else(texts, name, plain) + self._among_others(variable, plain)
+        return results + self._f1(texts, plain, ("f1_overlap",), gamma=False)
+
+    def _against_all_else(self, texts: Sequence[Continuum], name: str, plain: Result) -> list[Result]:
+        units = UnitSums(texts, [name])
+        told = {"measure": "bar_u_alpha", "headline": True, "note": joined_in_words(units.merged)}
+        asked = Asked(row=plain.model_copy(update=told), figure=Family(units).bar_u, banded=True)
+        return worked_out([asked], units.rows, self._wishes)
+
+    def _which_code(self, texts: Sequence[Continuum], variable: Variable, plain: Result) -> list[Result]:
+        units = UnitSums(texts, sorted(variable.names))
+        self._among[variable.key] = units
+        first, *others = [
+            each for each in units_asked(units, Family(units), plain) if each.row.measure != "bar_u_alpha"
+        ]
+        first = first.model_copy(update={"row": first.row.model_copy(update={"headline": True})})
+        return worked_out([first, *others], units.rows, self._wishes)
+
+    def _among_others(self, variable: Variable, plain: Result) -> list[Result]:
+        """Return how well a code is told from the others of its layer, where two coders marked the same."""
+        layer = next(
+            each
+            for each in self._corpus.variables
+            if each.kind is VariableKind.CODES and variable.codes[0] in each.codes
+        )
+        units = self._among.get(layer.key)
+        if units is None:
+            units = UnitSums(continua(self._corpus.articles, labels_of(layer)), sorted(layer.names))
+            self._among[layer.key] = units
+        row = plain.model_copy(update={"measure": "k_u_alpha"})
+        asked = Asked(row=row, figure=Family(units).of_code(variable.names[0]), banded=True)
+        return worked_out([asked], units.rows, self._wishes)
+
+    def _f1(
+        self, texts: Sequence[Continuum], plain: Result, names: Sequence[str], *, gamma: bool
+    ) -> list[Result]:
+        found = SpanSums(texts, THRESHOLD, partial=False)
+        results = worked_out(f1_asked(found, plain, names), found.rows, self._wishes)
+        if gamma and gamma_wanted(texts, self._wishes):
+            results.append(gamma_row(texts, plain, self._wishes))
+        return results

@@ -1,0 +1,253 @@
+"""What is compared: the independent work of everybody who has done an article, and what is left out and why."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from app import __version__
+from app.domain.answers import NOT_IN_TEXT, Plain
+from app.domain.articles import Article, text_hash
+from app.domain.coders import distinct_names
+from app.domain.comparing import (
+    CodedArticle,
+    CodedSpan,
+    Coding,
+    Corpus,
+    Given,
+    LeftOut,
+    LinkedTo,
+    Place,
+    Selection,
+    Unit,
+)
+from app.domain.errors import UserError
+from app.domain.ids import AnnotationId, ArticleId, AttributeId, CoderId
+from app.domain.progress import Progress, unheard
+from app.domain.reviews import Review, ReviewState
+from app.domain.segmentation import words
+from app.project.variables import free_texts, variables_of
+from app.storage.backups import copy_database
+from app.storage.comparisons import Marked
+from app.storage.project_file import ProjectFile
+
+Key = tuple[ArticleId, CoderId]
+
+
+def compare(project: Path, selection: Selection, progress: Progress = unheard) -> Corpus:
+    """Read what a selection compares from a project file that may be open and being written, in any thread.
+
+    It is read from a copy, so that it is of one moment and nobody waits meanwhile. Raises UserError for coders or a
+    sample that are not in the project.
+    """
+    with TemporaryDirectory(prefix="rubricator-") as folder:
+        copy = Path(folder) / project.name
+        copy_database(project, copy)
+        file = ProjectFile.open(copy, program=__version__)
+        try:
+            return _Comparison(file, selection).corpus(progress)
+        finally:
+            file.close()
+
+
+class _Work(NamedTuple):
+    """What is known of all annotations: plain answers, and links by what they lead to."""
+
+    answers: Mapping[AnnotationId, Mapping[AttributeId, Given]]
+    links: Mapping[AnnotationId, Mapping[AttributeId, LinkedTo]]
+
+
+class _Comparison:
+    """Gathers one corpus."""
+
+    def __init__(self, file: ProjectFile, selection: Selection) -> None:
+        self._file = file
+        self._selection = selection
+        names = distinct_names(file.coders)
+        if missing := set(selection.coders) - set(names):
+            raise UserError(f"{len(missing)} of the coders are not in this project.")
+        chosen = selection.coders or tuple(names)
+        self._coders = {each: name for each, name in names.items() if each in chosen}
+        self._left_out: list[LeftOut] = []
+
+    def corpus(self, progress: Progress) -> Corpus:
+        """Return the corpus; `progress` is told articles."""
+        work = self._work()
+        reviews = {(each.article_id, each.coder_id): each for each in self._file.reviews}
+        marked: dict[Key, list[Marked]] = defaultdict(list)
+        for each in self._file.comparisons.marked():
+            marked[each.article_id, each.coder_id].append(each)
+        articles = self._chosen()
+        found: list[CodedArticle] = []
+        untouched = 0
+        for at, article in enumerate(articles):
+            progress(at, len(articles))
+            done = self._done(article, reviews, marked)
+            if len(done) > 1:
+                found += self._coded(article, done, marked, work)
+            elif done:
+                name = self._coders[done[0].coder_id]
+                self._leave_out(f"Only {name} has done it.", article.id, done[0].coder_id)
+            else:
+                untouched += 1
+        self._say_the_rest(untouched)
+        codebook = self._file.codebooks.read()
+        return Corpus(
+            coders=self._coders,
+            articles=tuple(found),
+            variables=variables_of(codebook),
+            left_out=tuple(self._left_out),
+            unit=self._selection.unit,
+            tolerance=self._selection.tolerance,
+            batches=self._batches(found),
+        )
+
+    def _chosen(self) -> list[Article]:
+        articles = list(self._file.articles)
+        if self._selection.sample_id is not None:
+            sample = self._file.samples.get(self._selection.sample_id)
+            if sample is None:
+                raise UserError("This sample is no longer in the project.")
+            drawn = set(sample.articles)
+            articles = [each for each in articles if each.id in drawn]
+        if self._selection.articles:
+            wanted = set(self._selection.articles)
+            articles = [each for each in articles if each.id in wanted]
+        return articles
+
+    def _done(
+        self, article: Article, reviews: Mapping[Key, Review], marked: Mapping[Key, Sequence[Marked]]
+    ) -> list[Review]:
+        """Return the reviews of those who have done an article; who has only begun is left out with a word."""
+        done: list[Review] = []
+        for coder_id, name in self._coders.items():
+            review = reviews.get((article.id, coder_id))
+            if review is not None and review.state is ReviewState.DONE:
+                done.append(review)
+            elif begun := marked.get((article.id, coder_id)):
+                count = f"{len(begun)} annotation{'s' if len(begun) > 1 else ''}"
+                self._leave_out(
+                    f"{name} made {count} in it, but has not marked it done.", article.id, coder_id
+                )
+        return done
+
+    def _coded(
+        self,
+        article: Article,
+        done: Sequence[Review],
+        marked: Mapping[Key, Sequence[Marked]],
+        work: _Work,
+    ) -> Iterator[CodedArticle]:
+        text = self._file.articles.text(article.sha256)
+        if text_hash(text) != article.sha256:
+            self._leave_out("Its text is not the one that was coded: the hash differs.", article.id)
+            return
+        scale = _Scale(text) if self._selection.unit is Unit.WORDS else None
+        codings: dict[CoderId, Coding] = {}
+        for review in done:
+            spans: list[CodedSpan] = []
+            misfits = 0
+            for each in marked.get((article.id, review.coder_id), ()):
+                if all(text[start:end] == quote for start, end, quote in each.fragments):
+                    spans.append(_span(each, scale, work))
+                else:
+                    misfits += 1
+            if misfits:
+                reason = f"{misfits} annotation{'s' if misfits > 1 else ''} do not fit the text."
+                self._leave_out(reason, article.id, review.coder_id)
+            answers = {question: given(value) for question, value in review.variables.items()}
+            codings[review.coder_id] = Coding(review.done_at, tuple(spans), answers)
+        yield CodedArticle(article.id, article.title, scale.length if scale else article.length, codings)
+
+    def _work(self) -> _Work:
+        entities = Counter(each.name for each in self._file.entities)
+        names = {
+            each.id: each.name if entities[each.name] == 1 else f"{each.name} ({each.id[-8:]})"
+            for each in self._file.entities
+        }
+        answers: dict[AnnotationId, dict[AttributeId, Given]] = defaultdict(dict)
+        for annotation_id, attribute_id, value in self._file.comparisons.answers():
+            answers[annotation_id][attribute_id] = given(value)
+        links: dict[AnnotationId, dict[AttributeId, LinkedTo]] = defaultdict(dict)
+        for each in self._file.comparisons.links():
+            known = links[each.annotation_id].get(each.attribute_id, LinkedTo((), frozenset()))
+            if each.to_annotation is not None:
+                known = known._replace(annotations=(*known.annotations, each.to_annotation))
+            else:
+                name = names[each.to_entity] if each.to_entity is not None else NOT_IN_TEXT
+                known = known._replace(names=known.names | {name})
+            links[each.annotation_id][each.attribute_id] = known
+        return _Work(answers, links)
+
+    def _batches(self, found: Sequence[CodedArticle]) -> dict[ArticleId, str]:
+        compared = {each.id for each in found}
+        batches: dict[ArticleId, str] = {}
+        for sample in self._file.samples:
+            for article_id in sample.articles:
+                if article_id in compared:
+                    batches.setdefault(article_id, sample.name)
+        return batches
+
+    def _leave_out(
+        self, reason: str, article_id: ArticleId | None = None, coder_id: CoderId | None = None
+    ) -> None:
+        self._left_out.append(LeftOut(reason, article_id, coder_id))
+
+    def _say_the_rest(self, untouched: int) -> None:
+        if untouched:
+            have = "articles have" if untouched > 1 else "article has"
+            self._leave_out(f"{untouched:,} {have} been done by nobody who is compared.")
+        if agreed := self._file.comparisons.consensus():
+            self._leave_out(f"{agreed:,} agreed annotations (consensus): only independent ones are compared.")
+        for name in free_texts(self._file.codebooks.read()):
+            self._leave_out(f"“{name}” is free text, which has no measure of agreement.")
+
+
+def given(value: Plain) -> Given:
+    """Return a plain answer as it is compared."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return frozenset(value)
+    return value
+
+
+class _Scale:
+    """Counts places of a text in whole words: those that a range touches."""
+
+    def __init__(self, text: str) -> None:
+        found = words(text) or [(0, max(1, len(text)))]
+        self._starts = [start for start, _end in found]
+        self._ends = [end for _start, end in found]
+        self.length = len(found)
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the words that a range of code points touches; where there are none, the next word or the last."""
+        first = min(bisect_right(self._ends, start), self.length - 1)
+        return first, max(bisect_left(self._starts, end), first + 1)
+
+
+def _span(each: Marked, scale: _Scale | None, work: _Work) -> CodedSpan:
+    fragments = tuple((start, end) for start, end, _quote in each.fragments)
+    return CodedSpan(
+        id=each.id,
+        code=each.code_id,
+        fragments=fragments,
+        places=_joined(tuple(scale.place(*fragment) for fragment in fragments)) if scale else fragments,
+        quote=" … ".join(quote for _start, _end, quote in each.fragments),
+        answers=work.answers.get(each.id, {}),
+        links=work.links.get(each.id, {}),
+    )
+
+
+def _joined(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return places in order, those that share a word made one."""
+    joined = [places[0]]
+    for start, end in places[1:]:
+        if start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return tuple(joined)
