@@ -1,7 +1,8 @@
 """The command that tells how far coders agree, in anybody's table."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,12 +11,18 @@ from app.cli.session import say, say_json
 
 if TYPE_CHECKING:
     from app.domain.comparing import Agreement, Result
+    from app.project.agreement_measures import Wishes
 
 _FILE = click.Path(path_type=Path)
 _LARGEST_SEED = 2**63 - 1
 
 
+_SHOWN = 20
+"""Sentences on what is left out that are printed; JSON has all."""
+
+
 @click.command("agreement")
+@click.argument("project", type=_FILE, required=False)
 @click.option("--table", type=_FILE, help="A table with units in rows and coders in columns.")
 @click.option("--spans", type=_FILE, help="A table with columns doc, doc_length, coder, start, end, code.")
 @click.option(
@@ -35,42 +42,80 @@ _LARGEST_SEED = 2**63 - 1
     type=click.IntRange(1),
     help="Categories in the codebook, for AC1; else those in the table.",
 )
-@click.option("--gamma/--no-gamma", default=None, help="Gamma of --spans; else where it takes only moments.")
+@click.option("--gamma/--no-gamma", default=None, help="Gamma; else where it takes only moments.")
+@click.option(
+    "--coders", help="Names or ids of two coders or more of a PROJECT, with commas between; else all."
+)
+@click.option("--sample", help="Only articles of a sample of a PROJECT.")
+@click.option("--words", is_flag=True, help="Compare spans of a PROJECT in whole words, not characters.")
+@click.option(
+    "--tolerance", type=click.IntRange(0), default=0, help="How far edges may differ, in units, for exact F1."
+)
+@click.option("--pairs", is_flag=True, help="The headline for every two coders of a PROJECT as well.")
 @json_option
 def agreement(
-    table: Path | None,
-    spans: Path | None,
-    metric: str,
-    rounds: int,
-    seed: int,
-    categories: int | None,
-    gamma: bool | None,
-    as_json: bool,
+    project: Path | None, table: Path | None, spans: Path | None, as_json: bool, **chosen: Any
 ) -> None:
-    """Tell how far coders agree in a table of yours, with confidence intervals."""
-    # Only here, because every start of the program would load all coefficients else.
-    from app.project.agreement_measures import Wishes
-    from app.project.agreement_tables import agreement_of_ratings, agreement_of_spans, metric_named
-
-    wishes = Wishes(rounds=rounds, seed=seed, categories=categories or 0, gamma=gamma)
-    if table is not None and spans is None:
-        found = agreement_of_ratings(table, metric_named(metric), wishes)
-    elif spans is not None and table is None:
-        found = agreement_of_spans(spans, wishes)
-    else:
-        raise click.UsageError("Take either --table or --spans.")
+    """Tell how far coders agree in a PROJECT or in a table of yours, with confidence intervals."""
+    if sum(each is not None for each in (project, table, spans)) != 1:
+        raise click.UsageError("Take either a PROJECT, --table or --spans.")
+    if project is None and any(chosen[name] for name in ("coders", "sample", "words", "tolerance", "pairs")):
+        raise click.UsageError("--coders, --sample, --words, --tolerance and --pairs are for a PROJECT.")
+    found = _of_project(project, chosen) if project else _of_file(table, spans, chosen)
     if as_json:
         say_json(found.model_dump(mode="json"))
     else:
         _tell(found)
 
 
+def _of_project(project: Path, chosen: Mapping[str, Any]) -> "Agreement":
+    # Only here and below, because every start of the program would load all coefficients else.
+    from app.domain.comparing import Unit
+    from app.project.agreement import agreement_of_corpus
+    from app.project.comparison import compare, selection_named
+
+    names = [name.strip() for name in (chosen["coders"] or "").split(",") if name.strip()]
+    unit = Unit.WORDS if chosen["words"] else Unit.CHARACTERS
+    selection = selection_named(project, names, chosen["sample"] or "", unit, chosen["tolerance"])
+    return agreement_of_corpus(compare(project, selection), _wishes(chosen))
+
+
+def _of_file(table: Path | None, spans: Path | None, chosen: Mapping[str, Any]) -> "Agreement":
+    from app.project.agreement_tables import agreement_of_ratings, agreement_of_spans, metric_named
+
+    if table is not None:
+        return agreement_of_ratings(table, metric_named(chosen["metric"]), _wishes(chosen))
+    return agreement_of_spans(Path(spans or ""), _wishes(chosen))
+
+
+def _wishes(chosen: Mapping[str, Any]) -> "Wishes":
+    from app.project.agreement_measures import Wishes
+
+    return Wishes(
+        rounds=chosen["rounds"],
+        seed=chosen["seed"],
+        categories=chosen["categories"] or 0,
+        gamma=chosen["gamma"],
+        pairs=chosen["pairs"],
+    )
+
+
 def _tell(found: "Agreement") -> None:
-    for problem in found.problems:
+    for problem in found.problems[:_SHOWN]:
         say(problem)
+    if len(found.problems) > _SHOWN:
+        say(f"… and {len(found.problems) - _SHOWN:,} more; --json has all.")
+    if not found.results:
+        say("The codebook has nothing that could be compared.")
+        return
     wide = max(len(_name(each)) for each in found.results)
+    before = ""
     for each in found.results:
-        say(f"{_name(each):<{wide}}  {_numbers(each)}" + (f"  {each.note}" if each.note else ""))
+        if each.object and each.variable != before:
+            say(f"{each.variable} ({each.object})")
+        before = each.variable
+        indent = "  " if each.object else ""
+        say(f"{indent}{_name(each):<{wide}}  {_numbers(each)}" + (f"  {each.note}" if each.note else ""))
     settings = found.settings
     if settings["bootstrap"]:
         say(
@@ -80,7 +125,7 @@ def _tell(found: "Agreement") -> None:
 
 def _name(result: "Result") -> str:
     of = (
-        result.variable if result.measure == "k_u_alpha" else "",
+        result.variable if result.measure == "k_u_alpha" and not result.object else "",
         "" if result.coders == "all" else result.coders,
     )
     return " ".join(filter(None, (result.measure, *of)))

@@ -129,11 +129,16 @@ class Variable(Value):
 
 
 class LeftOut(NamedTuple):
-    """Something that is not compared, and why, in one sentence; ids where it concerns one article or one coder."""
+    """Something that is not compared, and why, in one sentence; where it concerns an article or a coder, which."""
 
     reason: str
     article_id: ArticleId | None = None
     coder_id: CoderId | None = None
+    title: str = ""
+
+    def in_words(self) -> str:
+        """Return the sentence, with the title of the article that it is about."""
+        return f"“{self.title}”: {self.reason}" if self.article_id else self.reason
 
 
 class Corpus(NamedTuple):

@@ -46,7 +46,7 @@ def agreement_of_corpus(corpus: Corpus, wishes: Wishes, progress: Progress = unh
         tolerance=corpus.tolerance,
         resampled=ARTICLES,
     )
-    problems = tuple(each.reason for each in corpus.left_out if each.article_id is None)
+    problems = tuple(each.in_words() for each in corpus.left_out)
     return Agreement(results=tuple(results), settings=settings, problems=problems)
 
 

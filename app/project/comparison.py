@@ -28,6 +28,7 @@ from app.domain.ids import AnnotationId, ArticleId, AttributeId, CoderId
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review, ReviewState
 from app.domain.segmentation import words
+from app.project.exporting import coders_named
 from app.project.variables import free_texts, variables_of
 from app.storage.backups import copy_database
 from app.storage.comparisons import Marked
@@ -50,6 +51,29 @@ def compare(project: Path, selection: Selection, progress: Progress = unheard) -
             return _Comparison(file, selection).corpus(progress)
         finally:
             file.close()
+
+
+def selection_named(
+    project: Path, coders: Sequence[str], sample: str, unit: Unit, tolerance: int
+) -> Selection:
+    """Return a selection by the names or ids of coders and the name of a sample; UserError for unknown ones.
+
+    No coders means all, no sample all articles.
+    """
+    file = ProjectFile.open(project, program=__version__, read_only=True)
+    try:
+        ids = coders_named(coders, list(file.coders))
+        samples = [each.id for each in file.samples if each.name == sample]
+        if sample and len(samples) != 1:
+            many = "several samples are" if samples else "no sample is"
+            raise UserError(f"In {project.name} {many} called “{sample}”.")
+    finally:
+        file.close()
+    if len(ids) == 1:
+        raise UserError("Agreement needs two coders or more.")
+    return Selection(
+        coders=tuple(sorted(ids)), sample_id=samples[0] if sample else None, unit=unit, tolerance=tolerance
+    )
 
 
 class _Work(NamedTuple):
@@ -89,7 +113,7 @@ class _Comparison:
                 found += self._coded(article, done, marked, work)
             elif done:
                 name = self._coders[done[0].coder_id]
-                self._leave_out(f"Only {name} has done it.", article.id, done[0].coder_id)
+                self._leave_out(f"Only {name} has done it.", article, done[0].coder_id)
             else:
                 untouched += 1
         self._say_the_rest(untouched)
@@ -128,9 +152,7 @@ class _Comparison:
                 done.append(review)
             elif begun := marked.get((article.id, coder_id)):
                 count = f"{len(begun)} annotation{'s' if len(begun) > 1 else ''}"
-                self._leave_out(
-                    f"{name} made {count} in it, but has not marked it done.", article.id, coder_id
-                )
+                self._leave_out(f"{name} made {count} in it, but has not marked it done.", article, coder_id)
         return done
 
     def _coded(
@@ -142,7 +164,7 @@ class _Comparison:
     ) -> Iterator[CodedArticle]:
         text = self._file.articles.text(article.sha256)
         if text_hash(text) != article.sha256:
-            self._leave_out("Its text is not the one that was coded: the hash differs.", article.id)
+            self._leave_out("Its text is not the one that was coded: the hash differs.", article)
             return
         scale = _Scale(text) if self._selection.unit is Unit.WORDS else None
         codings: dict[CoderId, Coding] = {}
@@ -155,8 +177,9 @@ class _Comparison:
                 else:
                     misfits += 1
             if misfits:
-                reason = f"{misfits} annotation{'s' if misfits > 1 else ''} do not fit the text."
-                self._leave_out(reason, article.id, review.coder_id)
+                do = "annotations do" if misfits > 1 else "annotation does"
+                reason = f"{misfits} {do} not fit the text."
+                self._leave_out(reason, article, review.coder_id)
             answers = {question: given(value) for question, value in review.variables.items()}
             codings[review.coder_id] = Coding(review.done_at, tuple(spans), answers)
         yield CodedArticle(article.id, article.title, scale.length if scale else article.length, codings)
@@ -191,9 +214,12 @@ class _Comparison:
         return batches
 
     def _leave_out(
-        self, reason: str, article_id: ArticleId | None = None, coder_id: CoderId | None = None
+        self, reason: str, article: Article | None = None, coder_id: CoderId | None = None
     ) -> None:
-        self._left_out.append(LeftOut(reason, article_id, coder_id))
+        if article is None:
+            self._left_out.append(LeftOut(reason))
+        else:
+            self._left_out.append(LeftOut(reason, article.id, coder_id, article.title))
 
     def _say_the_rest(self, untouched: int) -> None:
         if untouched:
