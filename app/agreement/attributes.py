@@ -128,7 +128,8 @@ def link_sums(articles: Sequence[Mapping[str, Sequence[Linked]]], same_code: boo
         row = [0, 0, 0, 0]
         sets: list[Sequence[Hashable | None]] = []
         for one, other in combinations(sorted(article), 2):
-            for first, second in _targets(article[one], article[other], f"{number} {one} {other}", same_code):
+            where = f"{number} {one} {other}"
+            for _one, _other, first, second in linked_pairs(article[one], article[other], where, same_code):
                 shared = len(first & second)
                 added = (1, int(first == second), shared, len(first) + len(second))
                 row = [before + more for before, more in zip(row, added, strict=True)]
@@ -138,10 +139,19 @@ def link_sums(articles: Sequence[Mapping[str, Sequence[Linked]]], same_code: boo
     return LinkSums(rows, RatingSums(pairs, Metric.MASI))
 
 
-def _targets(
-    ones: Sequence[Linked], others: Sequence[Linked], where: str, same_code: bool
-) -> list[tuple[frozenset[str], frozenset[str]]]:
-    """Return for each matched span of two coders the targets of either, under names that both share."""
+class LinkedPair(NamedTuple):
+    """Two matched spans by their places in the lists of either coder, and what each links to under shared names."""
+
+    one: int
+    other: int
+    first: frozenset[str]
+    second: frozenset[str]
+
+
+def linked_pairs(
+    ones: Sequence[Linked], others: Sequence[Linked], where: str = "", same_code: bool = True
+) -> list[LinkedPair]:
+    """Match the spans of two coders and give what they link to names that both share; `where` sets them apart."""
     first = sorted({target for each in ones for target in each.targets})
     second = sorted({target for each in others for target in each.targets})
     both = matched(first, second, same_code)
@@ -152,7 +162,7 @@ def _targets(
         [_named(each, theirs, f"{where} 2") for each in others],
     )
     places = matched([each.unit for each in ones], [each.unit for each in others], same_code)
-    return [(named[0][one], named[1][other]) for one, other in places]
+    return [LinkedPair(one, other, named[0][one], named[1][other]) for one, other in places]
 
 
 def _named(each: Linked, known: Mapping[Unit, str], own: str) -> frozenset[str]:

@@ -24,8 +24,8 @@ class Reckoning:
         self._spans = SpanRows(corpus, wishes)
         self._answers = AnswerRows(corpus, wishes)
 
-    def of(self, variable: Variable) -> list[Result]:
-        """Return the rows of one variable, the headline first."""
+    def of(self, variable: Variable) -> Iterator[Result]:
+        """Yield the rows of one variable, the headline first; each is worked out when it is asked for."""
         return self._spans.of(variable) if variable.kind in _MARKED else self._answers.of(variable)
 
 
@@ -52,7 +52,7 @@ def agreement_of_corpus(corpus: Corpus, wishes: Wishes, progress: Progress = unh
 
 def headline(corpus: Corpus, variable: Variable) -> Result:
     """Return what stands for a variable, without an interval."""
-    return Reckoning(corpus, Wishes(rounds=0, gamma=False)).of(variable)[0]
+    return next(Reckoning(corpus, Wishes(rounds=0, gamma=False)).of(variable))
 
 
 def restricted(corpus: Corpus, coders: Sequence[CoderId]) -> Corpus:

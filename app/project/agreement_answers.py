@@ -1,6 +1,6 @@
 """Agreement on answers: attributes and links, given that coders marked the same, and article variables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.agreement.attributes import Answered, link_sums, on_matched
 from app.agreement.distances import Metric
@@ -40,8 +40,8 @@ class AnswerRows:
         self._corpus = corpus
         self._wishes = wishes
 
-    def of(self, variable: Variable) -> list[Result]:
-        """Return the rows of an attribute, a link or an article variable."""
+    def of(self, variable: Variable) -> Iterator[Result]:
+        """Yield the rows of an attribute, a link or an article variable."""
         plain = Result(
             variable=variable.name,
             object=variable.kind,
@@ -54,13 +54,20 @@ class AnswerRows:
             value=None,
         )
         if variable.kind is VariableKind.ARTICLE:
-            return self._article(variable, plain)
-        if variable.kind is VariableKind.LINK:
-            return self._links(variable, plain)
-        spans = answered_spans(self._corpus.articles, variable)
-        if metric_of(variable) is not Metric.MASI:
-            return [*self._by_length(variable, plain), *self._matched(spans, plain)]
-        results = self._matched(spans, plain.model_copy(update={"headline": True}))
+            yield from self._article(variable, plain)
+        elif variable.kind is VariableKind.LINK:
+            yield from self._links(variable, plain)
+        else:
+            spans = answered_spans(self._corpus.articles, variable)
+            if metric_of(variable) is Metric.MASI:
+                yield from self._matched(spans, plain.model_copy(update={"headline": True}))
+                yield from self._options(spans, variable, plain)
+            else:
+                yield from self._by_length(variable, plain)
+                yield from self._matched(spans, plain)
+
+    def _options(self, spans: _BySpan, variable: Variable, plain: Result) -> Iterator[Result]:
+        """Yield alpha for every choice of a set by itself: held or not."""
         for option in variable.question.choices:
             held = [
                 {
@@ -71,8 +78,7 @@ class AnswerRows:
             ]
             told = {"variable": f"{variable.name} = {option}", "level": Metric.NOMINAL}
             told["measure"] = f"alpha_{Metric.NOMINAL}"
-            results += self._matched(held, plain.model_copy(update=told))[:1]
-        return results
+            yield from self._matched(held, plain.model_copy(update=told))[:1]
 
     def _by_length(self, variable: Variable, plain: Result) -> list[Result]:
         """Return cu-alpha, for all coders at once: every character counts that two of them marked and answered."""

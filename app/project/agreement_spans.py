@@ -1,6 +1,6 @@
 """Agreement on what was marked, and with which code: the rows of layers and codes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.agreement.continua import Continuum
 from app.agreement.distances import Metric
@@ -31,8 +31,8 @@ class SpanRows:
         self._wishes = wishes
         self._among: dict[str, UnitSums] = {}
 
-    def of(self, variable: Variable) -> list[Result]:
-        """Return the rows of a layer, of the codes of one, or of one code."""
+    def of(self, variable: Variable) -> Iterator[Result]:
+        """Yield the rows of a layer, of the codes of one, or of one code."""
         texts = continua(self._corpus.articles, labels_of(variable))
         plain = Result(
             variable=variable.name,
@@ -45,15 +45,19 @@ class SpanRows:
             units=sum(len(marked) for text in texts for marked in text.coders.values()),
             value=None,
         )
-        if variable.kind is VariableKind.LAYER:
-            results = self._against_all_else(texts, variable.name, plain)
-            return results + self._f1(texts, plain, ("f1_overlap", "f1_exact", "f1_iou"), gamma=True)
         if variable.kind is VariableKind.CODES:
+            yield from self._which_code(texts, variable, plain)
             names = ("f1_overlap", "f1_exact", "f1_boundary", "f1_iou")
-            return self._which_code(texts, variable, plain) + self._f1(texts, plain, names, gamma=True)
-        name = variable.names[0]
-        results = self._against_all_else(texts, name, plain) + self._among_others(variable, plain)
-        return results + self._f1(texts, plain, ("f1_overlap",), gamma=False)
+        else:
+            code = variable.kind is VariableKind.CODE
+            yield from self._against_all_else(texts, variable.names[0] if code else variable.name, plain)
+            if code:
+                yield from self._among_others(variable, plain)
+            names = ("f1_overlap",) if code else ("f1_overlap", "f1_exact", "f1_iou")
+        found = SpanSums(texts, THRESHOLD, partial=False)
+        yield from worked_out(f1_asked(found, plain, names), found.rows, self._wishes)
+        if variable.kind is not VariableKind.CODE and gamma_wanted(texts, self._wishes):
+            yield gamma_row(texts, plain, self._wishes)
 
     def _against_all_else(self, texts: Sequence[Continuum], name: str, plain: Result) -> list[Result]:
         units = UnitSums(texts, [name])
@@ -84,12 +88,3 @@ class SpanRows:
         row = plain.model_copy(update={"measure": "k_u_alpha"})
         asked = Asked(row=row, figure=Family(units).of_code(variable.names[0]), banded=True)
         return worked_out([asked], units.rows, self._wishes)
-
-    def _f1(
-        self, texts: Sequence[Continuum], plain: Result, names: Sequence[str], *, gamma: bool
-    ) -> list[Result]:
-        found = SpanSums(texts, THRESHOLD, partial=False)
-        results = worked_out(f1_asked(found, plain, names), found.rows, self._wishes)
-        if gamma and gamma_wanted(texts, self._wishes):
-            results.append(gamma_row(texts, plain, self._wishes))
-        return results

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from app.agreement.attributes import Answered, Linked
 from app.agreement.continua import Continuum
 from app.agreement.distances import Metric
+from app.agreement.matching import matched
 from app.domain.codebook import Attribute, AttributeKind
 from app.domain.comparing import CodedArticle, CodedSpan, Coding, Given, LinkedTo, Variable, VariableKind
 from app.domain.ids import AnnotationId, CodeId, CoderId
@@ -82,6 +83,18 @@ def answered_spans(articles: Sequence[CodedArticle], variable: Variable) -> list
         }
         for article in articles
     ]
+
+
+def matched_spans(
+    article: CodedArticle, variable: Variable, one: CoderId, other: CoderId
+) -> list[tuple[CodedSpan, CodedSpan]]:
+    """Return the best one-to-one pairs of two coders' spans on which a question is asked."""
+    codes = frozenset(variable.codes)
+    ones, others = (
+        [span for span in article.codings[coder].spans if span.code in codes] for coder in (one, other)
+    )
+    places = matched([(*each.hull, "") for each in ones], [(*each.hull, "") for each in others])
+    return [(ones[first], others[second]) for first, second in places]
 
 
 def answered_continua(articles: Sequence[CodedArticle], variable: Variable) -> list[Continuum]:
