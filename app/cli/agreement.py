@@ -116,13 +116,15 @@ def _tell(found: "Agreement") -> None:
         say("The codebook has nothing that could be compared.")
         return
     wide = max(len(_name(each)) for each in found.results)
-    before = ""
+    before, empty = "", False
     for each in found.results:
         if each.object and each.variable != before:
-            say(f"{each.variable} ({each.object})")
+            empty = not each.units
+            say(f"{each.variable} ({each.object})" + (f": n/a, {each.note}" if empty else ""))
         before = each.variable
-        indent = "  " if each.object else ""
-        say(f"{indent}{_name(each):<{wide}}  {_numbers(each)}" + (f"  {each.note}" if each.note else ""))
+        if not empty:
+            indent = "  " if each.object else ""
+            say(f"{indent}{_name(each):<{wide}}  {_numbers(each)}" + (f"  {each.note}" if each.note else ""))
     settings = found.settings
     if settings["bootstrap"]:
         say(
