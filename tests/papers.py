@@ -90,6 +90,18 @@ def lexis(number: int, total: int) -> str:
     )
 
 
+def academic(number: int, total: int) -> str:
+    """LexisNexis Academic as it prints most papers: nothing says where the text begins."""
+    return (
+        f"\f                    {number} of {total} DOCUMENTS\n\n\n                    The Harbour Times\n\n"
+        f"                    March {number}, 2014 Monday\n                    Late Edition - Final\n\n"
+        f"Bridge {number} closed after the long\nwinter of March 1, 2013\n\nBYLINE: By JOHN DOE and\nMARY ROE\n\n"
+        f"SECTION: Section A; Pg. {number}\n\nLENGTH: 21 words\n\n\nTAVORA: The bridge {number} is closed.\n\n"
+        "It will stay so.\n\n"
+        f"LOAD-DATE: March {number}, 2014\n\nLANGUAGE: ENGLISH\n\n                    Copyright 2014 Harbour Times\n\n"
+    )
+
+
 def factiva(number: int) -> str:
     return (
         f"World News\nAid reaches camp {number}\nBy Jana Dvořák\n1,234 words\n3 March 2025\n12:05\nHarbour Newswire\n"

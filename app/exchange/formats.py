@@ -70,8 +70,8 @@ class Reading(Value):
 
     `notes` are things to know ("UTF-16 text, 3 line ends turned to LF"); `problems` are rows that were left out,
     each a sentence that says which and why. `parts` counts the articles that the file seems to hold, if it can be
-    taken apart or taken whole, and is 0 otherwise; `split` tells which was done. `hyphens` counts the words that
-    are divided at ends of lines.
+    taken apart or taken whole, and is 0 otherwise; `split` tells which was done, and `otherwise` has the hashes of the
+    texts that the other way would give. `hyphens` counts the words that are divided at ends of lines.
     """
 
     drafts: tuple[Draft, ...]
@@ -81,6 +81,7 @@ class Reading(Value):
     table: Table | None = None
     parts: int = 0
     split: bool = False
+    otherwise: tuple[str, ...] = ()
     hyphens: int = 0
 
 

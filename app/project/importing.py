@@ -1,6 +1,6 @@
 """Articles on their way in: files are read and looked at first, then enter in one step or not at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -183,6 +183,7 @@ def gather(reads: Sequence[FileRead], known: Mapping[str, str]) -> Staged:
 def _taken(read: FileRead, reading: Reading, seen: dict[str, str]) -> tuple[FileReport, list[Draft]]:
     fresh: list[Draft] = []
     duplicates: list[str] = []
+    twice = _twice(reading, seen)
     for draft in reading.drafts:
         sha256 = text_hash(draft.text)
         title = draft.title or title_from(draft.text)
@@ -198,9 +199,23 @@ def _taken(read: FileRead, reading: Reading, seen: dict[str, str]) -> tuple[File
         new=len(fresh),
         duplicates=tuple(duplicates),
         notes=reading.notes,
-        problems=reading.problems,
+        problems=(*twice, *reading.problems) if fresh else reading.problems,
     )
     return report, fresh
+
+
+def _twice(reading: Reading, seen: Mapping[str, str]) -> Iterator[str]:
+    """Yield a sentence if the texts of a file are there already the other way: as one article, or as many."""
+    there = [seen[sha256] for sha256 in dict.fromkeys(reading.otherwise) if sha256 in seen]
+    if there and reading.split:
+        count = len(reading.drafts)
+        these = "the text of this one" if count == 1 else f"the texts of these {count:,}"
+        yield f"“{there[0]}” is one article that holds {these}; keep either, or they stand there twice"
+    elif there:
+        some = "“{}” is an article with a part of this text" if len(there) == 1 else (
+            f"{len(there):,} articles hold parts of this text, such as “{{}}”"
+        )
+        yield f"{some.format(there[0])}; keep either, or they stand there twice"
 
 
 def stage(

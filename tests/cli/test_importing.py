@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from tests.builders import GATES
-from tests.papers import nexis, pdf
+from tests.papers import academic, nexis, pdf
 
 WIRE = " ".join(f"word{number}" for number in range(120))
 
@@ -42,6 +42,30 @@ def test_a_download_is_taken_apart_or_whole(run, study, tmp_path):
     (tmp_path / "r.txt").write_text("One.\n-----\nTwo.\n", encoding="utf-8")
     assert "looks like 2 articles (ruled lines)" in run("import", study, tmp_path / "r.txt", "--dry-run").out
     assert run("import", study, tmp_path / "r.txt", "--split", "--json").json["new"] == 2
+
+
+def test_texts_that_enter_whole_and_apart_are_told(run, study, tmp_path):
+    download = tmp_path / "n.txt"
+    download.write_text(academic(1, 2) + academic(2, 2), encoding="utf-8")
+    assert "hold" not in run("import", study, download, "--dry-run").out
+    run("import", study, download, "--whole")
+    said = run("import", study, download, "--dry-run", "--report", tmp_path / "r.txt")
+    sentence = "“1 of 2 DOCUMENTS” is one article that holds the texts of these 2; keep either"
+    assert f"n.txt: {sentence}" in said.out
+    assert f"problem: {sentence}" in (tmp_path / "r.txt").read_text(encoding="utf-8")
+    run("import", study, download, "--split")
+    again = run("import", study, download, "--split").out
+    assert "2 more" not in again and "holds the texts" not in again, "nothing enters a second time"
+
+
+def test_a_text_whose_parts_are_there_already_is_told(run, study, tmp_path):
+    download = tmp_path / "n.txt"
+    download.write_text(nexis(1) + nexis(2), encoding="utf-8")
+    run("import", study, download)
+    (said,) = run("import", study, download, "--whole", "--json").json["files"]
+    assert said["problems"] == [
+        "2 articles hold parts of this text, such as “Gate number 1 opens”; keep either, or they stand there twice"
+    ]
 
 
 def test_divided_words_are_joined_when_asked(run, study, tmp_path):

@@ -15,7 +15,7 @@ from app.domain.errors import UserError
 from app.domain.progress import Cancelled, unheard
 from app.exchange.formats import NoArticles, ReadOptions
 from app.exchange.registry import article_format_for
-from tests.papers import factiva_coded, nexis
+from tests.papers import academic, factiva_coded, nexis
 
 W = nsdecls("w")
 
@@ -368,6 +368,24 @@ def test_a_database_download_gives_its_articles(word):
     assert [draft.title for draft in reading.drafts] == ["Gate number 1 opens", "Gate number 2 opens"]
     assert (reading.parts, reading.split) == (2, True)
     assert len(read(path, split=False).drafts) == 1
+
+
+def test_lexis_documents_without_a_line_above_the_text_are_told_apart(word):
+    lines = "".join(academic(number, 2) for number in (1, 2)).replace("\f", "").split("\n")
+
+    def make(document):
+        for line in lines:
+            if line.strip():
+                document.add_paragraph(line)
+
+    reading = read(word(make))
+    assert [draft.text for draft in reading.drafts] == [
+        f"TAVORA: The bridge {number} is closed.\nIt will stay so." for number in (1, 2)
+    ]
+    assert [(draft.date, draft.source) for draft in reading.drafts] == [
+        ("2014-03-01", "The Harbour Times"),
+        ("2014-03-02", "The Harbour Times"),
+    ]
 
 
 def test_factiva_writes_its_fields_into_tables(word):
