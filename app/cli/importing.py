@@ -30,8 +30,9 @@ _FILE = click.Path(path_type=Path)
 @click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column holds what.")
 @click.option("--sheet", default="", help="The sheet of a workbook; else the first that is not hidden.")
 @click.option(
-    "--split/--whole", default=None, help="Take texts apart, or whole; else as far as the layout is certain."
+    "--split", is_flag=True, help="Take texts with many articles apart; else where the layout is certain."
 )
+@click.option("--whole", is_flag=True, help="Take every text as one article.")
 @click.option("--join-hyphens", is_flag=True, help="PDF: join words that are divided at ends of lines.")
 @click.option(
     "--near-duplicates",
@@ -46,6 +47,8 @@ _FILE = click.Path(path_type=Path)
 def import_(session: Session, project: Path, files: tuple[Path, ...], **wishes: Any) -> int:
     """Import articles from FILES or folders into PROJECT; a whole project from its JSONL export."""
     as_json: bool = wishes["as_json"]
+    if wishes["split"] and wishes["whole"]:
+        raise click.UsageError("Take texts either apart with --split or whole with --whole, not both.")
     if len(files) == 1 and looks_like_project(files[0]):
         return _restore(project, files[0], as_json=as_json)
     if wishes["report_file"]:
@@ -85,7 +88,7 @@ def _staged(
         columns=_columns(wishes["columns"]),
         encoding=wishes["encoding"],
         sheet=wishes["sheet"],
-        split=wishes["split"],
+        split=True if wishes["split"] else False if wishes["whole"] else None,
         join_hyphens=wishes["join_hyphens"],
     )
     staged = stage(files, target.titles_by_hash(), format_name=wishes["format_name"], options=options)

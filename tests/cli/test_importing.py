@@ -1,6 +1,7 @@
 """The options of `import`: sheets, downloads, likeness, trying out, reports."""
 
 import csv
+import os
 
 import openpyxl
 import pytest
@@ -107,3 +108,36 @@ def test_trying_out_changes_nothing_and_a_report_is_written(run, study, wires, t
     again = run("import", study, *wires, "--json").json
     assert again["new"] == 0, "the same files twice add nothing"
     assert "cannot be written" in run("import", study, *wires, "--report", tmp_path / "no" / "r.txt").err
+
+
+def test_what_of_a_folder_is_skipped_is_counted_and_named(run, study, tmp_path):
+    folder = tmp_path / "corpus"
+    (folder / "deeper").mkdir(parents=True)
+    for name in ("a.txt", "mails.mbox", "deeper/scan.tif", "deeper/NOTES", ".hidden.mbox"):
+        (folder / name).write_text(name, encoding="utf-8")
+    said = run("import", study, folder, "--report", tmp_path / "r.csv")
+    assert said.code == 0
+    assert said.out.endswith(
+        f"corpus: 3 files skipped that cannot be imported: “deeper{os.sep}NOTES”, “deeper{os.sep}scan.tif”, “mails.mbox”\n"
+    )
+    with (tmp_path / "r.csv").open(encoding="utf-8") as file:
+        rows = [(row["kind"], row["what"]) for row in csv.DictReader(file)]
+    assert rows[-1] == ("skipped", "mails.mbox cannot be imported")
+    (folder / "a.txt").unlink()
+    said = run("import", study, folder, "--json")
+    assert (said.code, len(said.json["files"][0]["skipped"])) == (1, 3)
+    assert said.json["files"][0]["error"] == "corpus: the folder holds no file that can be imported."
+
+
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.mbox", "nowhere.txt"])
+def test_a_file_that_is_not_there_is_said_whatever_its_ending(run, study, tmp_path, name):
+    said = run("import", study, tmp_path / name)
+    assert (said.code, said.err) == (1, f"{name}: there is no such file.\n")
+
+
+def test_apart_and_whole_together_are_wrong_usage(run, study, tmp_path):
+    (tmp_path / "a.txt").write_text("words", encoding="utf-8")
+    for words in (("--split", "--whole"), ("--whole", "--split")):
+        said = run("import", study, tmp_path / "a.txt", *words)
+        assert (said.code, said.out) == (2, "")
+        assert "either apart with --split or whole with --whole, not both" in said.err
