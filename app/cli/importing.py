@@ -28,7 +28,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--encoding", default="", help="The encoding of every file, such as cp1250; else recognised.")
 @click.option("--coder", default="", help="Whose step this is, by name or id.")
 @click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column holds what.")
-@click.option("--sheet", default="", help="The sheet of a workbook; else the first that is not hidden.")
+@click.option("--sheet", default="", help="The sheet of a workbook; else the first that holds texts.")
 @click.option(
     "--split", is_flag=True, help="Take texts with many articles apart; else where the layout is certain."
 )

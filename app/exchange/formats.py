@@ -26,7 +26,7 @@ class ReadOptions(Value):
     """What may be chosen for one file; a format takes what concerns it.
 
     `columns` maps fields of an article to columns; what it does not name is guessed, and an empty column takes a
-    field away. `encoding` is empty where it is to be recognised, `sheet` where it is the first that shows.
+    field away. `encoding` is empty where it is to be recognised, `sheet` where it is the first that holds texts.
     `split` says whether a file with several articles is taken apart; None leaves it to what is certain.
     `join_hyphens` undoes the division of words at the ends of lines.
     """

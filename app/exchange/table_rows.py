@@ -12,14 +12,22 @@ _TOLD_EVERY = 500
 _SHOWN_FROM = 20
 
 
+def _unheard(_done: int) -> None:
+    """Hear nothing of how far it is."""
+
+
 class TableRows(NamedTuple):
-    """What the rows gave, before the format says the rest; `refusal` is a sentence if it was nothing."""
+    """What the rows gave, before the format says the rest; `refusal` is a sentence if it was nothing.
+
+    `lacks_text` tells whether that is because no column is the text.
+    """
 
     drafts: tuple[Draft, ...]
     problems: tuple[str, ...]
     notes: tuple[str, ...]
     table: Table
     refusal: str
+    lacks_text: bool
 
     def reading(
         self, encoding: str, notes: tuple[str, ...], sheets: Mapping[str, object] | None = None
@@ -37,7 +45,7 @@ def read_rows(
     header: Sequence[str],
     rows: Iterable[tuple[int, Sequence[str], int]],
     columns: Mapping[str, str],
-    told: Callable[[int], None],
+    told: Callable[[int], None] = _unheard,
 ) -> TableRows:
     """Read one article a row: its number for people, its cells, and how far in the file it stands.
 
@@ -70,4 +78,6 @@ def read_rows(
         refusal = reader.lack()
     elif not drafts:
         refusal = "no row holds an article" + (f": {problems[0]}." if problems else ".")
-    return TableRows(tuple(drafts), tuple(problems), reader.notes(), reader.table(), refusal)
+    return TableRows(
+        tuple(drafts), tuple(problems), reader.notes(), reader.table(), refusal, reader.lacks_text
+    )

@@ -118,7 +118,8 @@ def test_what_of_a_folder_is_skipped_is_counted_and_named(run, study, tmp_path):
     said = run("import", study, folder, "--report", tmp_path / "r.csv")
     assert said.code == 0
     assert said.out.endswith(
-        f"corpus: 3 files skipped that cannot be imported: “deeper{os.sep}NOTES”, “deeper{os.sep}scan.tif”, “mails.mbox”\n"
+        "corpus: 3 files skipped that cannot be imported: "
+        f"“deeper{os.sep}NOTES”, “deeper{os.sep}scan.tif”, “mails.mbox”\n"
     )
     with (tmp_path / "r.csv").open(encoding="utf-8") as file:
         rows = [(row["kind"], row["what"]) for row in csv.DictReader(file)]
@@ -141,3 +142,19 @@ def test_apart_and_whole_together_are_wrong_usage(run, study, tmp_path):
         said = run("import", study, tmp_path / "a.txt", *words)
         assert (said.code, said.out) == (2, "")
         assert "either apart with --split or whole with --whole, not both" in said.err
+
+
+def test_a_workbook_that_begins_with_explanations(run, study, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Readme"
+    book.active.append(["About", "this"])
+    book.create_sheet("Data").append(["kop", "tekst"])
+    book["Data"].append(["T", "Woorden."])
+    book.save(tmp_path / "a.xlsx")
+    said = run("import", study, tmp_path / "a.xlsx")
+    assert said.code == 1
+    assert "the other sheet is “Data”, to be taken with --sheet NAME.\n" in said.err
+    said = run("import", study, tmp_path / "a.xlsx", "--map", "text=tekst")
+    assert said.out.startswith(
+        "a.xlsx: 1 new article (sheet “Data” of 2, because “Readme” has no column of texts,"
+    )

@@ -101,6 +101,36 @@ def test_sheets_are_told_and_can_be_chosen(book):
     assert caught.value.table.sheets == ("old", "empty", "news")
 
 
+def test_a_sheet_of_explanations_is_passed_over(book):
+    def change(made):
+        made.active.title = "Readme"
+        made.create_sheet("Old").append(["text"])
+        made.create_sheet("Data").append(["title", "text"])
+        made["Data"].append(["T", "Words."])
+
+    path = book([["About", "this"], ["Made by", "the archive"]], change)
+    reading = read(path)
+    assert [draft.text for draft in reading.drafts] == ["Words."]
+    assert reading.notes[0] == "sheet “Data” of 3, because “Readme” has no column of texts"
+    with pytest.raises(NoArticles, match="This is the sheet “Readme”; the other sheets are “Old”, “Data”"):
+        read(path, sheet="Readme")
+
+
+def test_the_sheet_with_the_columns_that_were_named_is_taken(book):
+    def change(made):
+        made.create_sheet("Data").append(["kop", "tekst"])
+        made["Data"].append(["T", "Woorden."])
+
+    path = book([["About", "this"]], change)
+    assert read(path, columns={"text": "tekst"}).drafts[0].text == "Woorden."
+    with pytest.raises(NoArticles) as caught:
+        read(path)
+    assert "“About”, “this”" in str(caught.value)
+    assert str(caught.value).endswith(
+        "This is the sheet “Sheet”; the other sheet is “Data”, to be taken with --sheet NAME."
+    )
+
+
 def test_merged_cells_a_title_above_and_formulas_without_a_value(book):
     def change(made):
         sheet = made.active
@@ -237,6 +267,30 @@ def test_rows_beyond_the_end_of_excel_are_said(book, number):
         "a row of the sheet “Sheet” has a number above 1,048,576, where Excel ends; "
         "save it anew in Excel, or as several sheets."
     )
+
+
+STRINGS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+
+
+@pytest.mark.parametrize("name", ["xl/sharedStrings.xml", "xl/worksheets/hidden.bin"])
+def test_texts_of_a_workbook_that_would_fill_the_memory_are_refused_before_they_are_read(book, name):
+    chance = random.Random(1)
+    noise = chance.randbytes(30_000).hex().encode()
+    path = book([["text"], ["words"]])
+    declared = f'<Override PartName="/{name}" ContentType="{STRINGS}"/></Types>'.encode()
+    changed(path, "[Content_Types].xml", lambda data: data.replace(b"</Types>", declared))
+    strings = b"<sst><!--" + noise + b"-->" + b"<si/>" * 41_000
+    changed(path, name, lambda _: strings * 100 + b"</sst>")
+    assert refusal(path) == "its text has more than 4,000,000 tags; that many can be read, so split it."
+
+
+def test_styles_that_would_fill_the_memory_are_refused_before_they_are_read(book):
+    letters = random.Random(1).randbytes(300_000).hex().encode()
+    path = book([["text"], ["words"]])
+    changed(
+        path, "xl/styles.xml", lambda data: data.replace(b"<fonts", b"<!--" + letters * 52 + b"--><fonts", 1)
+    )
+    assert refusal(path) == "its text unpacks to 31 MB; up to 30 MB can be read, so split it."
 
 
 # Word
