@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app.domain.articles import Draft, canonical, is_whole, legible, title_from
 from app.domain.errors import UserError
+from app.exchange.column_dates import Dated, with_dates
 from app.exchange.formats import Table
 
 FIELDS = ("title", "text", "source", "date", "url", "author", "id")
@@ -188,6 +189,11 @@ class RowReader:
             if not (is_whole(column) and is_whole(value)):
                 raise UserError(f"“{legible(column)}” holds half of a character (a lone surrogate)")
         return Draft(text=text, title=title, reference=reference, metadata=metadata, **values)
+
+    def with_dates(self, drafts: Sequence[Draft]) -> Dated:
+        """Return the articles of all rows with their dates as ISO 8601 where they are certain."""
+        column = self._columns.get("date", "")
+        return with_dates(drafts, column) if column else Dated(tuple(drafts), (), ())
 
     def table(self) -> Table:
         """Return the columns as they were taken, with the rows that were shown."""

@@ -78,6 +78,12 @@ def read_rows(
         refusal = reader.lack()
     elif not drafts:
         refusal = "no row holds an article" + (f": {problems[0]}." if problems else ".")
+    dated = reader.with_dates(drafts)
     return TableRows(
-        tuple(drafts), tuple(problems), reader.notes(), reader.table(), refusal, reader.lacks_text
+        dated.drafts,
+        (*dated.problems, *problems),
+        (*reader.notes(), *dated.notes),
+        reader.table(),
+        refusal,
+        reader.lacks_text,
     )
