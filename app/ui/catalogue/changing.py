@@ -85,8 +85,9 @@ class ChangingBar(QWidget):
     def enable(self) -> None:
         """Count what is selected, and enable what makes sense with it."""
         shown, every, chosen = len(self._listing.ids), len(self._listing.places), len(self._table.selected())
-        of = f"{shown:,} of {every:,} articles" if shown < every else f"{every:,} articles"
-        self._count.setText(f"{of} · {chosen:,} selected" if chosen > 1 else of)
+        of = f"{shown:,} of {_articles(every)}" if shown < every else _articles(every)
+        selected = f"{chosen:,} selected" if chosen > 1 else ""
+        self._count.setText(" · ".join(filter(None, (of, selected, self._listing.left_out()))))
         writing = not self._project.read_only
         for button in (self._edit, self._remove):
             button.setEnabled(writing and chosen > 0)
@@ -187,7 +188,7 @@ class ChangingBar(QWidget):
             return len(rows)
 
         def done(count: int) -> None:
-            self._bridge.told.emit(f"{count:,} articles written to {target.name}")
+            self._bridge.told.emit(f"{_articles(count)} written to {target.name}")
 
         self._tasks.run("Exporting…", write, done)
 
@@ -215,3 +216,7 @@ class ChangingBar(QWidget):
         button.setAutoDefault(False)
         button.clicked.connect(on_click)
         return button
+
+
+def _articles(count: int) -> str:
+    return "1 article" if count == 1 else f"{count:,} articles"
