@@ -68,7 +68,7 @@ def articles(
         column = known_column(sort, whole.extras)
         listing = table.listing(asked, (), Sorting(column), CoderId(""), unheard)
         if listing.undated:
-            click.echo(f"{listing.left_out()}.", err=True)
+            click.echo(f"{listing.left_out().capitalize()}.", err=True)
         hits = _hits(project, typed, listing.ids) if typed else None
         _tell(source, listing, hits, as_csv=as_csv, as_json=as_json)
 

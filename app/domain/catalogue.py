@@ -128,11 +128,7 @@ class Listing(NamedTuple):
 
     def left_out(self) -> str:
         """Return in words what a filter by date leaves out unseen; nothing if that is nothing."""
-        if not self.undated:
-            return ""
-        if self.undated == 1:
-            return "1 article without a date that can be read is left out"
-        return f"{self.undated:,} articles without a date that can be read are left out"
+        return f"left out: {self.undated:,} without a date that can be read" if self.undated else ""
 
 
 def cell(row: ArticleRow, column: str, place: int) -> str:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from app.domain.articles import Draft, canonical, is_whole, legible, title_from
+from app.domain.counting import counted
 from app.domain.errors import UserError
 from app.exchange.column_dates import Dated, with_dates
 from app.exchange.formats import Table
@@ -173,10 +174,10 @@ class RowReader:
             raise UserError("there is no text")
         for change in changed:
             count, _space, what = change.partition(" ")
-            amount, kind = (
-                (int(count), what.replace("line end ", "line ends ")) if count.isdigit() else (1, change)
-            )
-            self._changed[kind.replace("NUL character ", "NUL characters ")] += amount
+            # “3 line ends turned to LF” in one text and “1 line end …” in the next are the same.
+            plural = what.replace("line end ", "line ends ").replace("NUL character ", "NUL characters ")
+            amount, kind = (int(count), plural) if count.isdigit() else (1, change)
+            self._changed[kind] += amount
         values = {
             field: " ".join(cells.get(column, "").split())
             for field, column in self._columns.items()
@@ -214,7 +215,7 @@ class RowReader:
         """Return in words how columns were taken and what was changed in all texts together."""
         columns = ", ".join(f"{field} from “{column}”" for field, column in self._columns.items())
         changes = [
-            f"{count} {kind}" if "dropped" not in kind else f"{kind} in {count} texts"
+            f"{kind} in {counted(count, 'text')}" if "dropped" in kind else _sum(count, kind)
             for kind, count in self._changed.items()
         ]
         return (columns, *changes)
@@ -250,6 +251,15 @@ def _mapped(names: Sequence[str], wished: Mapping[str, str]) -> dict[str, str]:
         if field not in columns and free:
             columns[field] = free[0]
     return {field: columns[field] for field in FIELDS if columns.get(field)}
+
+
+def _sum(count: int, kind: str) -> str:
+    """Return how often something was changed; `kind` begins with its plural."""
+    return (
+        f"1 {kind.replace('ends', 'end').replace('characters', 'character')}"
+        if count == 1
+        else f"{count} {kind}"
+    )
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from app.domain.articles import Draft
+from app.domain.counting import counted
 from app.domain.dates import is_date
 from app.exchange.dates import checked_date, iso_date, month_date
 
@@ -80,7 +81,7 @@ def with_dates(drafts: Sequence[Draft], column: str) -> Dated:
 
 def _notes(changed: Sequence[str], known: Mapping[str, str]) -> Iterator[str]:
     if changed:
-        yield f"{_count(changed)} read, such as {_quoted(changed[0])} as {known[changed[0]]}"
+        yield f"{counted(len(changed), 'date')} read, such as {_quoted(changed[0])} as {known[changed[0]]}"
 
 
 def _problems(unread: Sequence[str]) -> Iterator[str]:
@@ -91,7 +92,7 @@ def _problems(unread: Sequence[str]) -> Iterator[str]:
     shown = ", ".join(map(_quoted, kinds[:_SHOWN])) + ("…" if kinds[_SHOWN:] else "")
     are = "is" if len(unread) == 1 else "are"
     why = " (what is day and what is month is not certain)" if any(map(_figures, kinds)) else ""
-    yield f"{_count(unread)} could not be read and {are} kept as written: {shown}{why}"
+    yield f"{counted(len(unread), 'date')} could not be read and {are} kept as written: {shown}{why}"
 
 
 def _read(cells: Iterable[str]) -> dict[str, str]:
@@ -143,10 +144,6 @@ def _with_time(draft: Draft, column: str) -> dict[str, str]:
     if time and not (match and _MIDNIGHT.fullmatch(match["time"])):
         metadata[column] = draft.date
     return metadata
-
-
-def _count(cells: Sequence[str]) -> str:
-    return "1 date" if len(cells) == 1 else f"{len(cells):,} dates"
 
 
 def _quoted(cell: str) -> str:

@@ -10,6 +10,7 @@ from app.domain.annotations import Annotation
 from app.domain.articles import Article, Draft
 from app.domain.codebook import Codebook
 from app.domain.coders import Coder
+from app.domain.counting import counted
 from app.domain.entities import Entity
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId, CoderId
@@ -150,8 +151,10 @@ class Written(NamedTuple):
         """Return a sentence on what stands apart, or nothing."""
         if not self.quarantined:
             return ""
-        some = "1 annotation does" if self.quarantined == 1 else f"{self.quarantined} annotations do"
-        return f"{some} not fit the text at the noted place and stand apart, in quarantine."
+        if self.quarantined == 1:
+            return "1 annotation does not fit the text at the noted place and stands apart, in quarantine."
+        some = counted(self.quarantined, "annotation")
+        return f"{some} do not fit the text at the noted place and stand apart, in quarantine."
 
 
 class Contents(Protocol):

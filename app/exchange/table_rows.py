@@ -16,6 +16,10 @@ def _unheard(_done: int) -> None:
     """Hear nothing of how far it is."""
 
 
+def _columns(count: int) -> str:
+    return "there is 1 column" if count == 1 else f"there are {count:,} columns"
+
+
 class TableRows(NamedTuple):
     """What the rows gave, before the format says the rest; `refusal` is a sentence if it was nothing.
 
@@ -61,7 +65,7 @@ def read_rows(
         if not any(cells):
             continue
         if len(cells) > len(names):
-            problems.append(f"row {number} has {len(cells)} cells, but there are {len(names)} columns")
+            problems.append(f"row {number} has {len(cells)} cells, but {_columns(len(names))}")
             continue
         row = dict(zip(names, cells, strict=False))
         reader.show(row)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
+from app.domain.counting import counted
 from app.domain.errors import UserError
 from app.domain.progress import Progress
 from app.exchange.formats import NoArticles, Reading, ReadOptions, Table
@@ -88,7 +89,7 @@ def _check_parts(archive: ZipFile, progress: Progress) -> None:
         return
     check_part(archive, listed, _LARGEST_PART, _MOST_PART_TAGS, progress)
     strings: set[str] = set()
-    whole = set(_ALWAYS_WHOLE)
+    whole: set[str] = set(_ALWAYS_WHOLE)
     for each in part(archive, _TYPES) or ():
         name, kind = each.get("PartName", "").lstrip("/"), each.get("ContentType", "")
         if kind == _STRINGS_TYPE:
@@ -363,9 +364,10 @@ def _notes(sheets: _Sheets, above: int, raw: _Raw) -> Iterator[str]:
     if sheets.hidden:
         yield f"hidden: {', '.join(f'“{name}”' for name in sheets.hidden)}"
     if above:
-        yield f"{above} row{'' if above == 1 else 's'} above the header left out"
+        yield f"{counted(above, 'row')} above the header left out"
     if raw.merged:
         yield "merged cells filled downwards"
     if raw.open_formulas:
-        some = "1 formula was" if raw.open_formulas == 1 else f"{raw.open_formulas} formulas were"
-        yield f"{some} never worked out and count as empty; open and save the workbook in Excel"
+        many = raw.open_formulas > 1
+        some = f"{raw.open_formulas:,} formulas were" if many else "1 formula was"
+        yield f"{some} never worked out and count{'' if many else 's'} as empty; open and save the workbook in Excel"

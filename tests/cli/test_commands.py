@@ -175,7 +175,8 @@ def test_info_counts_coders_and_progress(run, study, places):
     assert said["terms"] == 2
     (coder,) = said["coders"]
     assert (said["articles"], said["annotations"], coder["name"], coder["in_progress"]) == (3, 1, "Ana", 1)
-    assert "Ana: done 0, in progress 1, 1 annotations" in run("info", study).out
+    assert "Ana: done 0, in progress 1, 1 annotation\n" in run("info", study).out
+    assert run("info", study).out.startswith("study: 3 articles, 1 annotation\n")
 
 
 def test_formats_lists_what_there_is(run):

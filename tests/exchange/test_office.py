@@ -74,7 +74,7 @@ def test_escaped_line_ends_and_empty_rows(book):
     path = book([["text"], ["one_x000D_\ntwo"], [None], ["three"]])
     reading = read(path)
     assert [draft.text for draft in reading.drafts] == ["one\ntwo", "three"]
-    assert "1 line ends turned to LF" in reading.notes
+    assert "1 line end turned to LF" in reading.notes
 
 
 def test_sheets_are_told_and_can_be_chosen(book):

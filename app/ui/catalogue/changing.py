@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QPu
 
 from app.domain.catalogue import ArticleRow, Listing
 from app.domain.changes import Changes
+from app.domain.counting import counted
 from app.domain.ids import ArticleId
 from app.domain.progress import Progress
 from app.domain.sampling import Sample
@@ -85,7 +86,8 @@ class ChangingBar(QWidget):
     def enable(self) -> None:
         """Count what is selected, and enable what makes sense with it."""
         shown, every, chosen = len(self._listing.ids), len(self._listing.places), len(self._table.selected())
-        of = f"{shown:,} of {_articles(every)}" if shown < every else _articles(every)
+        whole = counted(every, "article")
+        of = f"{shown:,} of {whole}" if shown < every else whole
         selected = f"{chosen:,} selected" if chosen > 1 else ""
         self._count.setText(" · ".join(filter(None, (of, selected, self._listing.left_out()))))
         writing = not self._project.read_only
@@ -188,7 +190,7 @@ class ChangingBar(QWidget):
             return len(rows)
 
         def done(count: int) -> None:
-            self._bridge.told.emit(f"{_articles(count)} written to {target.name}")
+            self._bridge.told.emit(f"{counted(count, 'article')} written to {target.name}")
 
         self._tasks.run("Exporting…", write, done)
 
@@ -216,7 +218,3 @@ class ChangingBar(QWidget):
         button.setAutoDefault(False)
         button.clicked.connect(on_click)
         return button
-
-
-def _articles(count: int) -> str:
-    return "1 article" if count == 1 else f"{count:,} articles"
