@@ -1,5 +1,7 @@
 """Files as people have them, made for tests: PDFs by hand, pages with menus, downloads from databases."""
 
+import zipfile
+
 PARAGRAPH = (
     "The mayor said on Thursday that the gate on the northern road will be opened before the winter, "
     "and that the council had found the money for the repair of the bridge after months of talks."
@@ -67,6 +69,17 @@ def page(body="", *, charset="utf-8", head=""):
 </article><section id="comments" class="comments"><h3>Comments</h3><p>I do not believe a word of it, as ever.</p>
 </section><footer><p>Copyright Daily Harbour. All rights reserved. Subscribe to our newsletter.</p></footer>
 </body></html>"""
+
+
+def changed(path, name, change):
+    """Write an archive anew with one of its parts changed."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {entry: archive.read(entry) for entry in archive.namelist()}
+    parts[name] = change(parts.get(name, b""))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry, data in parts.items():
+            archive.writestr(entry, data)
+    return path
 
 
 def nexis(number: int, *, dated=True) -> str:

@@ -128,7 +128,7 @@ class Listing(NamedTuple):
 
     def left_out(self) -> str:
         """Return in words what a filter by date leaves out unseen; nothing if that is nothing."""
-        return f"left out: {self.undated:,} without a date that can be read" if self.undated else ""
+        return f"left out: {self.undated:,} without a readable date" if self.undated else ""
 
 
 def cell(row: ArticleRow, column: str, place: int) -> str:

@@ -77,6 +77,10 @@ def read_rows(
             drafts.append(reader.draft(row))
         except UserError as error:
             problems.append(f"row {number}: {str(error).rstrip('.')}")
+    return _told(reader, drafts, problems)
+
+
+def _told(reader: RowReader, drafts: list[Draft], problems: list[str]) -> TableRows:
     refusal = ""
     if reader.lacks_text:
         refusal = reader.lack()

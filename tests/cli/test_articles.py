@@ -73,10 +73,10 @@ def test_articles_whose_date_cannot_be_read_are_counted(run, many, places):
     said = run("articles", many, "--outlet", "A", "--from", "2022", "--json")
     assert (titles(said), said.err) == (
         ["T2", "T4"],
-        "Left out: 1 without a date that can be read.\n",
+        "Left out: 1 without a readable date.\n",
     )
     said = run("articles", many, "--from", "2022")
-    assert said.err == "Left out: 4 without a date that can be read.\n", "three have none at all"
+    assert said.err == "Left out: 4 without a readable date.\n", "three have none at all"
     assert run("articles", many, "--outlet", "A").err == ""
     assert run("articles", many, "--outlet", "B", "--to", "2023", "--filter", "t1").err == ""
 

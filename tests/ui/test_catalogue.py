@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.articles import Draft
-from app.domain.catalogue import ArticleFilter, Column
+from app.domain.catalogue import Column
 from app.domain.spans import Span
 from app.project.commands import ImportArticles, MarkDone
 from app.project.commands_articles import EditArticles
@@ -149,16 +149,6 @@ def test_a_date_that_is_none_cannot_be_filtered_by(page, qtbot, answer):
     press(page, "more")
     assert said[0].startswith("“May” is no date. Write a date as")
     assert page.findChildren(QToolButton, "filter-part") == []
-
-
-def test_articles_without_a_date_that_can_be_read_are_counted_beside_a_filter_by_date(page, qtbot):
-    counted = page.findChild(QLabel, "catalogue-count")
-    page.ask(ArticleFilter(date_from="2026-02", source="Mail"))
-    wait_for(qtbot, page, 1)
-    assert counted.text() == "1 of 8 articles · left out: 1 without a date that can be read"
-    page.ask(ArticleFilter())
-    wait_for(qtbot, page, 8)
-    assert counted.text() == "8 articles"
 
 
 def test_a_filter_by_work_follows_the_work(page, window, qtbot, answer):

@@ -89,7 +89,9 @@ class ChangingBar(QWidget):
         whole = counted(every, "article")
         of = f"{shown:,} of {whole}" if shown < every else whole
         selected = f"{chosen:,} selected" if chosen > 1 else ""
-        self._count.setText(" · ".join(filter(None, (of, selected, self._listing.left_out()))))
+        words = " · ".join(filter(None, (of, selected, self._listing.left_out())))
+        self._count.setText(words)
+        self._count.setToolTip(words)
         writing = not self._project.read_only
         for button in (self._edit, self._remove):
             button.setEnabled(writing and chosen > 0)
