@@ -207,6 +207,14 @@ def test_check_finds_quotes_and_texts_that_do_not_fit(run, study, places):
     assert any("is not what was imported" in each for each in said.json["problems"])
 
 
+def test_one_problem_is_said_to_be_one(run, study, tmp_path):
+    (tmp_path / "a.csv").write_text("title,text\n", encoding="utf-8")
+    said = run("check", tmp_path / "a.csv")
+    assert (said.code, said.out.splitlines()[-1]) == (1, "a.csv: 1 problem.")
+    (tmp_path / "b.csv").write_text("text\none\ntwo,more\n", encoding="utf-8")
+    assert "row 3 has 2 cells, but there is 1 column" in run("import", study, tmp_path / "b.csv").out
+
+
 def test_check_repairs_what_can_be_read(run, study, places):
     with Project.open(study, places) as project:
         project.sign_in(ANA)
