@@ -8,6 +8,7 @@ import click
 
 from app.cli.projects import json_option
 from app.cli.session import say, say_json
+from app.domain.counting import counted
 
 if TYPE_CHECKING:
     from app.domain.comparing import Agreement, Result
@@ -127,9 +128,8 @@ def _tell(found: "Agreement") -> None:
             say(f"{indent}{_name(each):<{wide}}  {_numbers(each)}" + (f"  {each.note}" if each.note else ""))
     settings = found.settings
     if settings["bootstrap"]:
-        say(
-            f"Intervals: 95 %, {settings['resampled']} drawn {settings['bootstrap']} times, seed {settings['seed']}."
-        )
+        times = counted(int(settings["bootstrap"]), "time")
+        say(f"Intervals: 95 %, {settings['resampled']} drawn {times}, seed {settings['seed']}.")
 
 
 def _name(result: "Result") -> str:
@@ -143,4 +143,4 @@ def _name(result: "Result") -> str:
 def _numbers(result: "Result") -> str:
     value = "   n/a" if result.value is None else f"{result.value:6.3f}"
     interval = f"[{result.ci_low:6.3f}, {result.ci_high:6.3f}]" if result.ci_low is not None else " " * 16
-    return f"{value}  {interval}  {result.units} units"
+    return f"{value}  {interval}  {counted(result.units, 'unit')}"
