@@ -15,6 +15,9 @@ from app.ui.plots.style import Style, plain
 _AXIS = 9.0
 """The narrowest axis, as a multiple of the size of words."""
 
+_LONGEST_MEASURE = 14.0
+"""How long the name of a measure may be beside each row, likewise."""
+
 _SHARE = 1 / 3
 """How much of the width labels may take before their middle is left out."""
 
@@ -30,7 +33,7 @@ class ForestRow(Measured):
     `banded` says that the measure is of the alpha type, for which .667 and .800 mean something. `units` is text.
     """
 
-    key: str
+    key: str = Field(min_length=1)
     label: str
     group: int = Field(0, ge=0, le=5)
     measure: str = ""
@@ -70,7 +73,7 @@ class ForestPlot(Framed):
         """Lay the plot out at a width in points."""
         sheet = Sheet(style, width, self.title)
         rows = sorted_rows(self.rows) if self.by_value else self.rows
-        if not rows:
+        if all(each.heading for each in rows):
             return sheet.finished(self)
         _Forest(self, rows, sheet).lay()
         noted = [_BANDS_NOTE] if any(each.banded and each.value is not None for each in rows) else []
@@ -93,6 +96,7 @@ class _Columns(NamedTuple):
         rows, size = [each for each in plot.rows if not each.heading], style.size
         measures = sorted({plain(each.measure) for each in rows})
         measure = _widest(measures, style, _MEASURE) if len(measures) > 1 else 0.0
+        measure = min(measure, _LONGEST_MEASURE * size)
         units = _widest([plain(each.units) for each in rows], style, plain(plot.units_name))
         value = _widest(
             [number(each.value) if each.value is not None else "n/a" for each in rows], style, _VALUE
@@ -166,7 +170,7 @@ class _Forest:
             for number_, line in enumerate(lines):
                 self._lay_reason(line, top + size * (0.875 + 1.1 * number_), first=not number_)
             if not each.heading:
-                room = span(sheet.left, top, sheet.right, sheet.y)
+                room = span(sheet.left - size * 0.35, top, sheet.right + size * 0.35, sheet.y)
                 sheet.mark(Mark(len(sheet.marks), 0, room, self._spoken(each), each.key))
 
     def _reason(self, row: ForestRow) -> list[str]:
@@ -186,7 +190,8 @@ class _Forest:
         if row.heading:
             return
         if self._columns.measure:
-            sheet.words(plain(row.measure), self._measure, base)
+            measure = style.elided(plain(row.measure), self._columns.measure, style.size)
+            sheet.words(measure, self._measure, base)
         if self._columns.units:
             sheet.words(plain(row.units), self._units, base, anchor=Anchor.END)
 

@@ -25,6 +25,9 @@ _LEAST_CELL, _MOST_CELL = 1.5, 6.0
 _LEAST_WORDS = 0.62
 """How small words in a cell may become, as a multiple of the size of words."""
 
+_FILLED = 0.9
+"""How much of the width of a cell words may take."""
+
 _SHARE = 1 / 3
 """How much of the width names may take before their middle is left out."""
 
@@ -68,12 +71,12 @@ class HeatMap(Framed):
 
     def least_width(self, style: Style) -> float:
         """Return how narrow it can be drawn, in points."""
-        columns = len(self._shown_columns())
-        return (
-            2 * style.margin
-            + _names(self.rows, style, 6 * style.size)
-            + style.size * (2.5 + _LEAST_CELL * columns)
+        longest = max(
+            (style.length(_text(cell), style.size) for _at, cell in self.shown_cells()), default=0.0
         )
+        cell = max(_LEAST_CELL * style.size, longest * _LEAST_WORDS / _FILLED)
+        names = _names(self.rows, style, 6 * style.size) + 2.5 * style.size
+        return 2 * style.margin + names + cell * len(self._shown_columns())
 
     def draw(self, width: float, style: Style) -> Drawing:
         """Lay the plot out at a width in points."""
@@ -193,7 +196,7 @@ class _Heat:
         style = self._style
         texts = [_text(cell) for _at, cell in self._plot.shown_cells()]
         longest = max(style.length(each, style.size) for each in texts)
-        fitting = style.size * (self._cell * 0.88) / max(longest, 1e-6)
+        fitting = style.size * (self._cell * _FILLED) / max(longest, 1e-6)
         return max(min(style.size, fitting), style.size * _LEAST_WORDS)
 
     def lay(self) -> None:

@@ -51,7 +51,7 @@ class OverTime(Framed):
 
     def least_width(self, style: Style) -> float:
         """Return how narrow it can be drawn, in points."""
-        return 2 * style.margin + style.size * (16 + 0.9 * len(self.labels))
+        return 2 * style.margin + style.size * (16 + 0.2 * len(self.labels))
 
     def draw(self, width: float, style: Style) -> Drawing:
         """Lay the plot out at a width in points."""
@@ -193,6 +193,8 @@ class _Course:
                 before = None
                 if point is not None:
                     self._lay_point(at, column, self._undefined)
+                    # A series without any value is named all the same.
+                    end = end or _Place(at, self._x(at, column), self._undefined)
                 continue
             x, y = self._x(at, column), scale.at(point.value)
             if before is not None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 BANDS = (0.667, 0.8)
 """Krippendorff's: below the first no conclusion is drawn, from the second on reliance is ordinary."""
 
-_STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+_STEPS = tuple(digit * 10.0**power for power in range(-1, 13) for digit in (1, 2, 5))
 
 
 class Scale(NamedTuple):
@@ -47,5 +47,5 @@ def number(value: float, places: int = 3) -> str:
 
 def tick_words(value: float) -> str:
     """Return a round value as it stands at a tick."""
-    whole = f"{abs(value):g}"
+    whole = f"{abs(value):,.0f}" if abs(value) >= 10 else f"{abs(value):g}"
     return ("−" if value < 0 else "") + (whole.removeprefix("0") if "." in whole else whole)

@@ -48,6 +48,8 @@ class Sheet:
         turned: bool = False,
     ) -> None:
         """Write one line; in ink and of ordinary size, if nothing else is said."""
+        if not text:
+            return
         chosen = colour or self.style.theme.ink
         self.items.append(Words(text, x, y, size or self.style.size, chosen, anchor, bold, turned))
 

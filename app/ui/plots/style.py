@@ -114,6 +114,6 @@ def installed_face() -> str:
 
 
 def plain(words: str) -> str:
-    """Return words as one line that every kind of file can hold: no control characters, no halves of characters."""
-    kept = (" " if unicodedata.category(each) in ("Cc", "Cs") or each in _NONE else each for each in words)
+    """Return words as one line that every kind of file can hold: no control characters."""
+    kept = (" " if unicodedata.category(each) == "Cc" or each in _NONE else each for each in words)
     return " ".join("".join(kept).split())

@@ -30,6 +30,7 @@ _WAYS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
 }
+_BAR = {True: Qt.ScrollBarPolicy.ScrollBarAlwaysOn, False: Qt.ScrollBarPolicy.ScrollBarAlwaysOff}
 _FRAME = 2.0
 """Pixels: how thick the frame of the focus is."""
 
@@ -48,6 +49,7 @@ class PlotSurface(QAbstractScrollArea):
         self._drawing: Drawing | None = None
         self._focus = 0
         self._scale = 1.0
+        self._room = QSize()
         self.setObjectName("plot-surface")
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -72,7 +74,7 @@ class PlotSurface(QAbstractScrollArea):
         self.verticalScrollBar().setValue(0)
         self.horizontalScrollBar().setValue(0)
         drawing = self._drawing
-        self.setAccessibleName(drawing.title if drawing else "")
+        self.setAccessibleName(drawing.title or "Plot" if drawing else "")
         self.setAccessibleDescription(drawing.spoken if drawing else "")
 
     def set_theme(self, theme: Theme) -> None:
@@ -96,12 +98,26 @@ class PlotSurface(QAbstractScrollArea):
         return QSize(640, 420)
 
     def _lay_out(self) -> None:
-        """Lay the plot out for the width there is, in the size of the window's typeface."""
-        self._drawing = None
+        """Lay the plot out for the width there is, in the size of the window's typeface.
+
+        Whether there are scroll bars is settled here and not left to Qt: many plots become lower when they become
+        narrower, so that a bar would come and go for ever.
+        """
+        room = self._room = self.contentsRect().size()
+        bar = self.verticalScrollBar().sizeHint().width()
+        drawing, across, down = None, False, False
         if self._plot is not None:
             style = screen_style(self._theme, self.font())
             self._scale = QFontInfo(self.font()).pixelSize() / style.size
-            self._drawing = drawn(self._plot, self.viewport().width() / self._scale, style)
+            drawing = drawn(self._plot, room.width() / self._scale, style)
+            across = round(drawing.width * self._scale) > room.width()
+            down = round(drawing.height * self._scale) > room.height() - (bar if across else 0)
+            if down:
+                drawing = drawn(self._plot, (room.width() - bar) / self._scale, style)
+                across = round(drawing.width * self._scale) > room.width() - bar
+        self._drawing = drawing
+        self.setVerticalScrollBarPolicy(_BAR[down])
+        self.setHorizontalScrollBarPolicy(_BAR[across])
         self._set_ranges()
         self.viewport().update()
 
@@ -212,12 +228,12 @@ class PlotSurface(QAbstractScrollArea):
             self.mark_activated.emit(self._drawing.marks[number])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the plot out for another width."""
+        """Lay the plot out for another size."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if self.contentsRect().size() != self._room:
             self._lay_out()
         else:
-            self._set_ranges()
+            self._set_ranges()  # A scroll bar came or went.
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the focus is."""
