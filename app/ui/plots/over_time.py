@@ -188,13 +188,13 @@ class _Course:
         colour = style.series(at) if len(self._plot.series) > 1 else style.theme.ink
         before: tuple[float, float] | None = None
         end: _Place | None = None
+        nowhere: _Place | None = None
         for column, point in enumerate(series.points):
             if point is None or point.value is None:
                 before = None
                 if point is not None:
                     self._lay_point(at, column, self._undefined)
-                    # A series without any value is named all the same.
-                    end = end or _Place(at, self._x(at, column), self._undefined)
+                    nowhere = _Place(at, self._x(at, column), self._undefined)
                 continue
             x, y = self._x(at, column), scale.at(point.value)
             if before is not None:
@@ -208,7 +208,8 @@ class _Course:
         for column, point in enumerate(series.points):
             if point is not None and point.value is not None:
                 self._lay_point(at, column, scale.at(point.value))
-        return end
+        # A series without any value is named all the same.
+        return end or nowhere
 
     def _lay_point(self, at: int, column: int, y: float) -> None:
         """Draw a marker and let it be pointed at, with all of its interval."""
