@@ -37,7 +37,7 @@ def _typefaces(qapp):
 
 def test_a_heat_map_below_the_diagonal_has_each_pair_once():
     drawing = on_paper(pairs())
-    assert [(each.row, each.column) for each in drawing.marks] == [
+    assert [(each.row, each.column) for each in drawing.spots] == [
         (1, 0),
         (2, 0),
         (2, 1),
@@ -51,12 +51,12 @@ def test_a_heat_map_below_the_diagonal_has_each_pair_once():
     assert "n/a: no article in common." in said
     assert "Chloé – Ben: n/a, no article in common" in drawing.spoken
     whole = on_paper(pairs(lower=False))
-    assert len(whole.marks) == 12 and texts(whole).count(".81") == 2
+    assert len(whole.spots) == 12 and texts(whole).count(".81") == 2
 
 
 def test_cells_stand_in_rows_and_columns_under_their_names():
     drawing = on_paper(pairs(lower=False))
-    cells = {(each.row, each.column): each.room for each in drawing.marks}
+    cells = {(each.row, each.column): each.room for each in drawing.spots}
     assert near(cells[0, 1].top(), cells[0, 3].top()) and near(cells[0, 1].left(), cells[2, 1].left())
     assert near(cells[0, 1].left() + cells[0, 1].width(), cells[0, 2].left())
     room = cells[1, 0]
@@ -84,7 +84,7 @@ def test_twenty_coders_fit_a_column_of_a_journal():
     plot = pairwise("", names, values, lower=False)
     drawing, style = on_paper(plot, COLUMN), paper_style(COLUMN)
     assert COLUMN / drawing.width > 0.75, "drawn hardly smaller"
-    room = {(each.row, each.column): each.room for each in drawing.marks}
+    room = {(each.row, each.column): each.room for each in drawing.spots}
     assert len(room) == 380
     for each in words(drawing):
         inside = [cell for cell in room.values() if not each.turned and cell.contains(each.x, each.y)]
@@ -135,7 +135,7 @@ def test_points_of_a_course_stand_where_the_axis_says_and_undefined_ones_below_i
     )
     heights = [share(each.y, zero - below, one - below) for each in drawing.items if isinstance(each, Disc)]
     assert heights[:3] == pytest.approx([0.5, 0.75, 1.0])
-    undefined = next(each for each in drawing.marks if "n/a" in each.words)
+    undefined = next(each for each in drawing.spots if "n/a" in each.words)
     assert undefined.room.center().y() > zero - below
     assert undefined.words == f"{ARABIC}, Batch 1: n/a, nobody marked anything; articles: 3"
 
@@ -163,7 +163,7 @@ def test_many_labels_are_written_upwards_and_thinned_out():
     assert turned[0].text == "2026-000, n = 3"
     gaps = [b.x - a.x for a, b in zip(turned, turned[1:], strict=False)]
     assert min(gaps) >= paper_style(PAGE).size
-    assert len(drawing.marks) == 200, "all can be pointed at"
+    assert len(drawing.spots) == 200, "all can be pointed at"
 
 
 def test_cells_and_points_must_be_as_many_as_names():

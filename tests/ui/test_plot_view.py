@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from app.system.settings import PLOT_KIND, PLOT_WIDTH, Settings
 from app.ui.plots.forest import ForestPlot
+from app.ui.plots.plot_view import PlotView
 from app.ui.plots.saving import SavePlotDialog
-from app.ui.plots.view import PlotView
 from app.ui.tasks import TaskRunner
 from app.ui.theme import DARK, LIGHT
 from tests.plots import ARABIC, CHINESE, EVERY_PLOT, EVERY_THEME, GERMAN, NOTHING, course, forest, pairs, row
@@ -62,11 +62,11 @@ def heard(signal):
 
 
 def click(view, number, *, twice=False):
-    mark = view.surface.drawing.marks[number]
-    place = view.surface.place_of(mark).center().toPoint()
+    spot = view.surface.drawing.spots[number]
+    place = view.surface.place_of(spot).center().toPoint()
     act = QTest.mouseDClick if twice else QTest.mouseClick
     act(view.surface.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    return mark
+    return spot
 
 
 def test_arrows_walk_over_rows_and_enter_chooses_one(view):
@@ -97,8 +97,8 @@ def test_arrows_walk_over_points_and_series(view, tmp_path):
 
 def test_a_double_click_chooses_and_a_click_only_moves_the_focus(view):
     chosen = heard(view.row_activated)
-    mark = click(view, 2)
-    assert view.surface.focused is mark and chosen == []
+    spot = click(view, 2)
+    assert view.surface.focused is spot and chosen == []
     click(view, 1, twice=True)
     assert chosen == [(CHINESE,)]
 
@@ -111,7 +111,7 @@ def test_the_focus_is_seen_and_brought_into_view(view, tmp_path):
         ForestPlot(title="Many", rows=[row(f"Code {at}", at / 60) for at in range(60)]), tmp_path / "x"
     )
     surface, seen = view.surface, view.surface.viewport().rect()
-    assert not seen.contains(surface.place_of(surface.drawing.marks[-1]).toRect())
+    assert not seen.contains(surface.place_of(surface.drawing.spots[-1]).toRect())
     press(view, Qt.Key.Key_End)
     assert seen.contains(surface.place_of(surface.focused).toRect())
     press(view, Qt.Key.Key_Home)
@@ -121,7 +121,7 @@ def test_the_focus_is_seen_and_brought_into_view(view, tmp_path):
 def test_the_numbers_under_the_pointer_are_told(view, qtbot):
     surface = view.surface
     for number, said in ((0, "95 % interval .761 to .880; units: 412"), (2, f"n/a, {NOTHING}")):
-        place = surface.place_of(surface.drawing.marks[number]).center().toPoint()
+        place = surface.place_of(surface.drawing.spots[number]).center().toPoint()
         event = QHelpEvent(QEvent.Type.ToolTip, place, surface.viewport().mapToGlobal(place))
         QApplication.sendEvent(surface.viewport(), event)
         assert said in QToolTip.text()
@@ -132,7 +132,7 @@ def test_the_numbers_under_the_pointer_are_told(view, qtbot):
 
 def test_a_name_in_angle_brackets_is_shown_as_it_is(view, tmp_path):
     view.show_plot(ForestPlot(title="", rows=[row("<b>x</b>", 0.5)]), tmp_path / "x")
-    place = view.surface.place_of(view.surface.drawing.marks[0]).center().toPoint()
+    place = view.surface.place_of(view.surface.drawing.spots[0]).center().toPoint()
     event = QHelpEvent(QEvent.Type.ToolTip, place, view.surface.viewport().mapToGlobal(place))
     QApplication.sendEvent(view.surface.viewport(), event)
     assert "&lt;b&gt;x&lt;/b&gt;: .500" in QToolTip.text()
@@ -143,8 +143,8 @@ def test_screen_readers_are_told_the_title_and_every_number(view, plot, tmp_path
     view.show_plot(plot, tmp_path / "x")
     assert view.surface.accessibleName() == plot.title
     said = view.surface.accessibleDescription().splitlines()
-    for mark in view.surface.drawing.marks:
-        assert mark.words in said
+    for spot in view.surface.drawing.spots:
+        assert spot.words in said
     assert plot.caption in said
 
 
@@ -167,7 +167,7 @@ def test_a_plot_follows_the_size_of_its_window(view, plot, size, tmp_path, qtbot
     surface = view.surface
     qtbot.waitUntil(lambda: surface.width() == view.width())
     drawing, across = surface.drawing, surface.horizontalScrollBar()
-    last = max(surface.place_of(each).right() for each in drawing.marks)
+    last = max(surface.place_of(each).right() for each in drawing.spots)
     assert last <= surface.viewport().width() + across.maximum() + 1
     assert across.isVisible() == (across.maximum() > 0)
     assert surface.verticalScrollBar().isVisible() == (surface.verticalScrollBar().maximum() > 0)

@@ -49,7 +49,7 @@ def place(drawing, text):
 
 
 def squares(drawing):
-    """The middles of what marks the values of a forest plot."""
+    """The middles of what spots the values of a forest plot."""
     return [middle(each) for each in shapes(drawing)]
 
 
@@ -144,7 +144,7 @@ def test_sixty_rows_make_a_page_as_tall_as_they_need():
     assert a_row == pytest.approx(paper_style(PAGE).size * 1.75)
     levels = sorted(y for _x, y in squares(second))
     assert all(b - a == pytest.approx(a_row) for a, b in zip(levels, levels[1:], strict=False))
-    assert len(second.marks) == 60
+    assert len(second.spots) == 60
 
 
 def test_labels_lose_their_middle_only_beyond_a_third_of_the_width():
@@ -183,10 +183,10 @@ def test_rows_are_sorted_by_value_within_their_groups():
         "d",
     ]
     labels = [
-        each.words.split(":")[0] for each in on_paper(ForestPlot(title="", rows=rows, by_value=True)).marks
+        each.words.split(":")[0] for each in on_paper(ForestPlot(title="", rows=rows, by_value=True)).spots
     ]
     assert labels == ["c", "c.2", "c.1", "a", "b", "e", "d"]
-    assert [each.words[0] for each in on_paper(ForestPlot(title="", rows=rows)).marks] == list("abcccde")
+    assert [each.words[0] for each in on_paper(ForestPlot(title="", rows=rows)).spots] == list("abcccde")
 
 
 def test_measures_have_a_column_where_there_are_several():
@@ -219,7 +219,7 @@ def test_all_undefined_is_a_plot_of_reasons():
 def test_a_sentence_stands_in_place_of_a_plot_without_data(plot):
     drawing = on_paper(plot)
     assert texts(drawing) == ["T", "Nobody has coded yet."]
-    assert drawing.marks == ()
+    assert drawing.spots == ()
     assert drawing.spoken == "Nobody has coded yet."
 
 
@@ -292,7 +292,7 @@ def test_any_rows_make_a_plot_that_stays_on_its_page(rows, width, by_value):
         for label, value, ends, banded in rows
     ]
     drawing = on_paper(ForestPlot(title="T", rows=made, by_value=by_value), width)
-    assert len(drawing.marks) == len(rows)
+    assert len(drawing.spots) == len(rows)
     for each in drawing.items:
         if isinstance(each, Line):
             assert min(each.x1, each.x2) >= -0.5 and max(each.x1, each.x2) <= drawing.width + 0.5

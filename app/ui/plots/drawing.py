@@ -69,7 +69,7 @@ class Disc(NamedTuple):
 Item = Words | Line | Shape | Disc
 
 
-class Mark(NamedTuple):
+class Spot(NamedTuple):
     """What can be pointed at: its place in rows and columns, its room, and its numbers in words.
 
     `key` names a row for whoever made the plot; cells have none.
@@ -88,7 +88,7 @@ class Drawing(NamedTuple):
     width: float
     height: float
     items: tuple[Item, ...]
-    marks: tuple[Mark, ...]
+    spots: tuple[Spot, ...]
     family: str
     title: str
     spoken: str
@@ -114,10 +114,10 @@ class Drawing(NamedTuple):
                 else:
                     painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in each.corners]))
 
-    def mark_at(self, place: QPointF) -> int | None:
-        """Return the number of the mark at a place; of several, that whose middle is nearest."""
-        there = [number for number, each in enumerate(self.marks) if each.room.contains(place)]
-        return min(there, key=lambda number: _distance(self.marks[number], place), default=None)
+    def spot_at(self, place: QPointF) -> int | None:
+        """Return the number of the spot at a place; of several, that whose middle is nearest."""
+        there = [number for number, each in enumerate(self.spots) if each.room.contains(place)]
+        return min(there, key=lambda number: _distance(self.spots[number], place), default=None)
 
 
 def rectangle(
@@ -167,6 +167,6 @@ def _pen(line: Line) -> QPen:
     return pen
 
 
-def _distance(mark: Mark, place: QPointF) -> float:
-    apart = mark.room.center() - place
+def _distance(spot: Spot, place: QPointF) -> float:
+    apart = spot.room.center() - place
     return apart.x() ** 2 + apart.y() ** 2

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from app.ui.plots.drawing import Anchor, Drawing, Mark, rectangle
+from app.ui.plots.drawing import Anchor, Drawing, Spot, rectangle
 from app.ui.plots.measured import Measured
 from app.ui.plots.scale import BANDS, Scale, bounds, number, tick_words
 from app.ui.plots.sheet import Framed, Sheet, span
@@ -171,7 +171,7 @@ class _Forest:
                 self._lay_reason(line, top + size * (0.875 + 1.1 * number_), first=not number_)
             if not each.heading:
                 room = span(sheet.left - size * 0.35, top, sheet.right + size * 0.35, sheet.y)
-                sheet.mark(Mark(len(sheet.marks), 0, room, self._spoken(each), each.key))
+                sheet.spot(Spot(len(sheet.spots), 0, room, self._spoken(each), each.key))
 
     def _reason(self, row: ForestRow) -> list[str]:
         if row.value is not None or row.heading:

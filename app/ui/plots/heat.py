@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from PySide6.QtGui import QColor
 
 from app.domain.values import Value
-from app.ui.plots.drawing import Anchor, Drawing, Mark, rectangle
+from app.ui.plots.drawing import Anchor, Drawing, Spot, rectangle
 from app.ui.plots.scale import Scale, bounds, number, tick_words
 from app.ui.plots.sheet import Framed, Sheet, span
 from app.ui.plots.style import Style, plain
@@ -83,7 +83,7 @@ class HeatMap(Framed):
         sheet = Sheet(style, width, self.title)
         if self._shown_rows() and self._shown_columns():
             _Heat(self, self._shown_rows(), self._shown_columns(), sheet).lay()
-        return sheet.finished(self, list(self._notes()) if sheet.marks else [])
+        return sheet.finished(self, list(self._notes()) if sheet.spots else [])
 
     def _shown_rows(self) -> Sequence[int]:
         """Return which rows have a cell: below the diagonal the first has none."""
@@ -219,7 +219,7 @@ class _Heat:
             room = span(left, above, left + self._cell, above + self._height)
             self._lay_cell(cell, row, column, room.left(), room.top())
             if cell.value is not None or cell.reason:
-                sheet.mark(Mark(row, column, room, self._spoken(cell, row, column)))
+                sheet.spot(Spot(row, column, room, self._spoken(cell, row, column)))
         sheet.y = top + self._height * len(self._rows)
         if plot.row_axis:
             place = (sheet.left + style.size, (top + sheet.y) / 2)

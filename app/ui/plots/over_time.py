@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pydantic import Field, model_validator
 
 from app.domain.values import Value
-from app.ui.plots.drawing import Anchor, Drawing, Mark
+from app.ui.plots.drawing import Anchor, Drawing, Spot
 from app.ui.plots.markers import marker
 from app.ui.plots.measured import Measured
 from app.ui.plots.scale import BANDS, Scale, bounds, number, tick_words
@@ -58,7 +58,7 @@ class OverTime(Framed):
         sheet = Sheet(style, width, self.title)
         if any(point is not None for each in self.series for point in each.points):
             _Course(self, sheet).lay()
-        notes = ["Dashed: .667 and .800."] if self.banded and sheet.marks else []
+        notes = ["Dashed: .667 and .800."] if self.banded and sheet.spots else []
         return sheet.finished(self, notes)
 
 
@@ -222,7 +222,7 @@ class _Course:
         ends = [self._scale.at(each) for each in point.ends or ()]
         half = size * 0.5
         room = span(x - half, min(y, *ends, y) - half, x + half, max(y, *ends, y) + half)
-        sheet.mark(Mark(at, column, room, self._spoken(at, column, point)))
+        sheet.spot(Spot(at, column, room, self._spoken(at, column, point)))
 
     def _lay_names(self, ends: Sequence[_Place]) -> None:
         """Write the name of each series at its end, marker and all, moved apart where they would overlap."""

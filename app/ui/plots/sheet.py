@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
 from app.domain.values import Value
-from app.ui.plots.drawing import Anchor, Drawing, Item, Line, Mark, Words
+from app.ui.plots.drawing import Anchor, Drawing, Item, Line, Spot, Words
 from app.ui.plots.style import Style, plain
 
 _LEADING = 1.35
@@ -30,7 +30,7 @@ class Sheet:
         self.y = style.margin
         self.items: list[Item] = []
         self.under: list[Item] = []
-        self.marks: list[Mark] = []
+        self.spots: list[Spot] = []
         if self.title:
             self.paragraph(self.title, style.size * 1.1, style.theme.ink, bold=True)
             self.y += style.size * 0.7
@@ -72,25 +72,25 @@ class Sheet:
             self.y += size * _LEADING
             self.words(line, self.left, self.y - size * 0.35, size=size, colour=colour, bold=bold)
 
-    def mark(self, mark: Mark) -> None:
+    def spot(self, spot: Spot) -> None:
         """Let something be pointed at."""
-        self.marks.append(mark)
+        self.spots.append(spot)
 
     def finished(self, framed: Framed, notes: Sequence[str] = ()) -> Drawing:
         """Close with notes and caption, or with a sentence if there is nothing that can be pointed at."""
         style = self.style
-        if not self.marks:
+        if not self.spots:
             self.paragraph(plain(framed.empty), style.size, style.theme.ink)
         below = [plain(each) for each in (*notes, framed.caption)]
         self.y += style.size * 0.6
         for each in filter(None, below):
             self.paragraph(each, style.small, style.theme.quiet)
-        numbers = (each.words for each in self.marks) if self.marks else (plain(framed.empty),)
+        numbers = (each.words for each in self.spots) if self.spots else (plain(framed.empty),)
         return Drawing(
             width=self.width,
             height=self.y + style.margin,
             items=(*self.under, *self.items),
-            marks=tuple(self.marks),
+            spots=tuple(self.spots),
             family=style.family,
             title=self.title,
             spoken="\n".join((*numbers, *filter(None, below))),

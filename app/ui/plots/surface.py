@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
-from app.ui.plots.drawing import Drawing, Mark
+from app.ui.plots.drawing import Drawing, Spot
 from app.ui.plots.plot import Plot, drawn
 from app.ui.plots.style import screen_style
 from app.ui.theme import Theme
@@ -36,10 +36,10 @@ _FRAME = 2.0
 
 
 class PlotSurface(QAbstractScrollArea):
-    """Draws one plot. Arrows, Home and End move the focus over its marks; Enter or a double click activates one."""
+    """Draws one plot. Arrows, Home and End move the focus over its spots; Enter or a double click activates one."""
 
-    mark_activated = Signal(object)
-    """A `Mark`."""
+    spot_activated = Signal(object)
+    """A `Spot`."""
     copy_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -62,10 +62,10 @@ class PlotSurface(QAbstractScrollArea):
         return self._drawing
 
     @property
-    def focused(self) -> Mark | None:
-        """The mark that has the focus; None where nothing can have it."""
-        marks = self._drawing.marks if self._drawing else ()
-        return marks[self._focus] if self._focus < len(marks) else None
+    def focused(self) -> Spot | None:
+        """The spot that has the focus; None where nothing can have it."""
+        spots = self._drawing.spots if self._drawing else ()
+        return spots[self._focus] if self._focus < len(spots) else None
 
     def show_plot(self, plot: Plot | None) -> None:
         """Show another plot, or none."""
@@ -82,10 +82,10 @@ class PlotSurface(QAbstractScrollArea):
         self._theme = theme
         self._lay_out()
 
-    def place_of(self, mark: Mark) -> QRectF:
-        """Return where a mark is seen, in pixels of the viewport."""
+    def place_of(self, spot: Spot) -> QRectF:
+        """Return where a spot is seen, in pixels of the viewport."""
         offset = self._offset()
-        room = mark.room
+        room = spot.room
         return QRectF(
             room.left() * self._scale - offset.x(),
             room.top() * self._scale - offset.y(),
@@ -137,16 +137,16 @@ class PlotSurface(QAbstractScrollArea):
         return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
 
     def _number_at(self, place: QPointF) -> int | None:
-        """Return the number of the mark at a place of the viewport."""
-        return self._drawing.mark_at((place + self._offset()) / self._scale) if self._drawing else None
+        """Return the number of the spot at a place of the viewport."""
+        return self._drawing.spot_at((place + self._offset()) / self._scale) if self._drawing else None
 
     def _move_to(self, number: int) -> None:
-        """Give a mark the focus, bring it into view and have it said."""
+        """Give a spot the focus, bring it into view and have it said."""
         self._focus = number
-        mark = self.focused
-        if mark is None:
+        spot = self.focused
+        if spot is None:
             return
-        place, view = self.place_of(mark), self.viewport().rect()
+        place, view = self.place_of(spot), self.viewport().rect()
         for bar, low, high, size in (
             (self.horizontalScrollBar(), place.left(), place.right(), view.width()),
             (self.verticalScrollBar(), place.top(), place.bottom(), view.height()),
@@ -155,36 +155,36 @@ class PlotSurface(QAbstractScrollArea):
             bar.setValue(bar.value() + round(past))
         self.viewport().update()
         if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, mark.words))
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spot.words))
 
     def _next(self, down: int, across: int) -> int:
-        """Return the number of the next mark in a direction; the one that has the focus where there is none."""
-        mark, marks = self.focused, self._drawing.marks if self._drawing else ()
-        if mark is None:
+        """Return the number of the next spot in a direction; the one that has the focus where there is none."""
+        spot, spots = self.focused, self._drawing.spots if self._drawing else ()
+        if spot is None:
             return self._focus
 
         def away(number: int) -> int:
-            other = marks[number]
-            aside = other.column - mark.column if down else other.row - mark.row
-            ahead = (other.row - mark.row) * down + (other.column - mark.column) * across
+            other = spots[number]
+            aside = other.column - spot.column if down else other.row - spot.row
+            ahead = (other.row - spot.row) * down + (other.column - spot.column) * across
             return ahead if not aside and ahead > 0 else 0
 
-        ahead = [number for number in range(len(marks)) if away(number)]
+        ahead = [number for number in range(len(spots)) if away(number)]
         return min(ahead, key=away, default=self._focus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the focus, activate what has it, or copy."""
-        key, mark = Qt.Key(event.key()), self.focused
+        key, spot = Qt.Key(event.key()), self.focused
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_requested.emit()
-        elif mark is None:
+        elif spot is None:
             super().keyPressEvent(event)
         elif key in _WAYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._move_to(self._next(*_WAYS[key]))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._drawing is not None:
-            self._move_to(0 if key == Qt.Key.Key_Home else len(self._drawing.marks) - 1)
+            self._move_to(0 if key == Qt.Key.Key_Home else len(self._drawing.spots) - 1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.mark_activated.emit(mark)
+            self.spot_activated.emit(spot)
         else:
             super().keyPressEvent(event)
 
@@ -209,8 +209,8 @@ class PlotSurface(QAbstractScrollArea):
         if number is None or self._drawing is None:
             QToolTip.hideText()
         else:
-            mark = self._drawing.marks[number]
-            words, room = escape(mark.words), self.place_of(mark).toAlignedRect()
+            spot = self._drawing.spots[number]
+            words, room = escape(spot.words), self.place_of(spot).toAlignedRect()
             # Marked up, so that a name with a “<” in it is not taken for markup.
             QToolTip.showText(event.globalPos(), f"<span>{words}</span>", self.viewport(), room)
         return True
@@ -225,7 +225,7 @@ class PlotSurface(QAbstractScrollArea):
         """Activate what is clicked twice."""
         number = self._number_at(event.position())
         if number is not None and self._drawing is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.mark_activated.emit(self._drawing.marks[number])
+            self.spot_activated.emit(self._drawing.spots[number])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the plot out for another size."""
@@ -256,10 +256,10 @@ class PlotSurface(QAbstractScrollArea):
         painter.scale(self._scale, self._scale)
         self._drawing.paint(painter)
         painter.restore()
-        mark = self.focused
-        if mark is not None and self.hasFocus():
+        spot = self.focused
+        if spot is not None and self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             # Paper on either side of the frame, so that it is seen on cells of any colour.
             for colour, width in ((self._theme.paper, 3 * _FRAME), (self._theme.accent, _FRAME)):
                 painter.setPen(QPen(colour, width))
-                painter.drawRoundedRect(self.place_of(mark).adjusted(-1, -1, 1, 1), 3, 3)
+                painter.drawRoundedRect(self.place_of(spot).adjusted(-1, -1, 1, 1), 3, 3)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.progress import Progress
 from app.system.settings import PLOT_KIND, PLOT_WIDTH, Settings
-from app.ui.plots.drawing import Mark
+from app.ui.plots.drawing import Spot
 from app.ui.plots.plot import Plot, drawn
 from app.ui.plots.style import PAPER, POINTS, paper_style
 from app.ui.plots.surface import PlotSurface
@@ -66,7 +66,7 @@ class PlotView(QWidget):
         self.setFocusProxy(self.surface)
 
     def _connect(self) -> None:
-        self.surface.mark_activated.connect(self._on_mark_activated)
+        self.surface.spot_activated.connect(self._on_spot_activated)
         self.surface.copy_requested.connect(self.copy)
         self.save_action.triggered.connect(self.save)
         self.copy_action.triggered.connect(self.copy)
@@ -78,7 +78,7 @@ class PlotView(QWidget):
         self._plot, self._suggested = plot, suggested
         self.surface.show_plot(plot)
         drawing = self.surface.drawing
-        shown = drawing is not None and bool(drawing.marks)
+        shown = drawing is not None and bool(drawing.spots)
         for each in (self.save_action, self.copy_action, self._save, self._copy):
             each.setEnabled(shown)
 
@@ -128,8 +128,8 @@ class PlotView(QWidget):
         self.told.emit("Copied the plot.")
 
     @Slot(object)
-    def _on_mark_activated(self, mark: Mark) -> None:
-        if mark.key:
-            self.row_activated.emit(mark.key)
+    def _on_spot_activated(self, spot: Spot) -> None:
+        if spot.key:
+            self.row_activated.emit(spot.key)
         else:
-            self.cell_activated.emit(mark.row, mark.column)
+            self.cell_activated.emit(spot.row, spot.column)
