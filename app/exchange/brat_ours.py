@@ -26,10 +26,10 @@ class OurSource:
         self._manifest, self._done = manifest, done
         texts, problems = named(top, ".txt"), list[str]()
         files: list[AnnFile] = []
-        for name in named(top, ".ann"):
+        for name, file in named(top, ".ann").items():
             folder, slash, _rest = name.partition("/")
             if name in texts and slash:
-                files.append(AnnFile(name, name, folder))
+                files.append(AnnFile(name, name, folder[:200], file))
             else:
                 problems.append(f"{name}.ann: there is no text that it belongs to")
         self.name = f"{manifest.name} {manifest.project}"
