@@ -16,7 +16,7 @@ from app.domain.entities import Entity
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, AttributeId, CodeId, EntityId, new_id
 from app.domain.spans import Span
-from app.exchange.brat_names import escaped, names_for, unescaped
+from app.exchange.brat_names import annotation_conf, escaped, names_for, unescaped, visual_conf
 from app.exchange.brat_read import BratReader
 from app.exchange.formats import ExportOptions
 from app.project.commands import AddAnnotation, ImportArticles, MarkDone, SaveEntity
@@ -237,6 +237,27 @@ def test_names_are_brats_and_none_is_there_twice(codes, choices):
     for some in ([*names.types], [*names.terms, names.discuss]):
         assert len({each.casefold() for each in some}) == len(some)
         assert all(re.fullmatch(r"[A-Za-z0-9_-]+", each) for each in some)
+
+
+def test_names_of_other_scripts_of_devices_and_of_brats_own_are_told_apart():
+    asked = [("AnnotatorNotes", AttributeKind.TEXT, ()), ("позиция", AttributeKind.CHOICE, ("за", "yes"))]
+    questions = tuple(
+        Attribute(id=AttributeId(new_id()), name=name, kind=kind, choices=choices)
+        for name, kind, choices in asked
+    )
+    made = [
+        Code(id=CodeId(new_id()), name=name, colour="#000000", attributes=questions if name == "con" else ())
+        for name in ("con", "актор", "行为者")
+    ]
+    book = Codebook(codes=tuple(made))
+    names = names_for(book)
+    assert list(names.types) == ["con_2", "code", "code_2"]
+    assert list(names.terms) == ["AnnotatorNotes_2", "question"]
+    assert list(names.terms["question"].values) == ["choice", "yes"]
+    labels = visual_conf(book, names)
+    assert "code | актор\n" in labels
+    assert "question | позиция\n" in labels
+    assert "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n" in annotation_conf(book, names)
 
 
 @given(st.text(st.sampled_from("a\\nrt\n\r\t")))
