@@ -72,6 +72,11 @@ class BratReader:
     title = "brat standoff"
     about = "a folder with .txt and .ann files, with a folder a coder or the coder at the end of file names"
 
+    def recognises(self, path: Path) -> bool:
+        """Tell whether annotation files lie in a folder, or in a folder of it."""
+        patterns = ("*.ann", "*/*.ann")
+        return path.is_dir() and any(next(path.glob(each), None) is not None for each in patterns)
+
     def read(self, path: Path, options: CodedOptions, progress: Progress) -> CodedReading:
         """Read the whole folder; broken lines and words that are not in the text are problems, and left out."""
         manifest = manifest_of(path)
@@ -93,7 +98,7 @@ class _FoundSource:
         self.note = (
             ""
             if self._done
-            else "nothing in it says who is done with which article (--done takes all as done)"
+            else "nothing in it says who is done with which article; if all are, say so (--done)"
         )
 
     def coder(self, file: AnnFile) -> Coder | None:

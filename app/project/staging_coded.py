@@ -51,11 +51,15 @@ class CodedWishes(Value):
 
 
 class StagedCoded(Value):
-    """What would enter, as one step, and what was noticed; `counts` are numbers by what they are."""
+    """What would enter, as one step, and what was noticed; `counts` are numbers by what they are.
+
+    `found` has each coder of the source by name, with the id of whom the project has for the same; empty for a new one.
+    """
 
     source: str
     format: str
     counts: Mapping[str, int]
+    found: Mapping[str, str]
     coders: tuple[str, ...]
     changes: tuple[str, ...]
     notes: tuple[str, ...]
@@ -98,6 +102,7 @@ class _Staging:
         self._new: list[NewArticle] = []
         self._find_articles()
         self._told: list[str] = []
+        self._found: dict[str, str] = {}
         self._coders = self._find_coders(wishes.coders)
         fit = fit_codebook(reading.codebook, project.codebook(), wishes.codes, self._make_id)
         self._fit, self._book = fit, fit.codebook
@@ -141,6 +146,7 @@ class _Staging:
                 "new reviews that are done": len(command.reviews),
                 _PROBLEMS: len(self._problems),
             },
+            found=self._found,
             coders=tuple(self._told),
             changes=self._fit.added,
             notes=(*self._notes, *self._fit.matched),
@@ -201,6 +207,7 @@ class _Staging:
             if coder.name in wanted:
                 (own,) = coders_named([wanted[coder.name]], list(there.values()))
             found[coder.id] = own
+            self._found[coder.name] = own if own in there else ""
             if own in there:
                 self._told.append(f"“{coder.name}” is the project's {there[own].name}")
                 continue

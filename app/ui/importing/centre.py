@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.exchange.formats import ReadOptions
-from app.exchange.registry import ARTICLE_FORMATS
+from app.exchange.registry import ARTICLE_FORMATS, coded_format_of
 from app.project.import_report import sentences, summary
 from app.project.importing import FileRead, Staged
 from app.project.project import Project
@@ -49,6 +49,9 @@ _EMPTY = (
 
 class ImportCentre(QDialog):
     """Shows what an import would bring and lets it in."""
+
+    coded_chosen = Signal(object)
+    """The path of a folder that holds the work of coders too, which is another import."""
 
     def __init__(
         self, bridge: Bridge, project: Project, theme: Theme, face: Face, parent: QWidget | None = None
@@ -78,8 +81,10 @@ class ImportCentre(QDialog):
         self._add_files.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Read files and folders and show what they give."""
-        if paths:
+        """Read files and folders and show what they give; a lone folder with the work of coders is handed on."""
+        if len(paths) == 1 and not self.intake.reads and coded_format_of(paths[0]) is not None:
+            self.coded_chosen.emit(paths[0])
+        elif paths:
             self.intake.add(paths)
 
     @Slot()
