@@ -98,7 +98,7 @@ class _FoundSource:
         self.note = (
             ""
             if self._done
-            else "nothing in it says who is done with which article; if all are, say so (--done)"
+            else "nothing in it says who is done with which article, so nobody is unless you say so"
         )
 
     def coder(self, file: AnnFile) -> Coder | None:
