@@ -114,6 +114,15 @@ def test_an_answer_without_a_place_is_told(project, top):
     assert STANCE not in made(project)[0].answers
 
 
+def test_an_answer_that_a_code_does_not_ask_for_is_named(project, top):
+    conf = "[entities]\nactor\n\tnamed\nCLAIM\n"
+    (top / "annotation.conf").write_text(conf, encoding="utf-8")
+    ann = f"T1\tnamed {WHO} {WHO + 12}\tthe minister\nA1\tsure T1 high\n"
+    (top / "anna" / "x.ann").write_text(ann, encoding="utf-8")
+    staged = bring(project, top, codes={"named": "Claim"})
+    assert any("“Claim” does not ask for “sure”" in each for each in staged.problems)
+
+
 def test_what_was_changed_since_stays(project, top):
     bring(project, top)
     before = project.contents()

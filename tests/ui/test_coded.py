@@ -1,7 +1,15 @@
 """The work of coders from another program, as the lead brings it in."""
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QPlainTextEdit, QPushButton, QTableWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QTableWidget,
+)
 
 from app.domain.reviews import ReviewState
 from app.project.commands import SaveCoder
@@ -99,6 +107,20 @@ def test_the_import_centre_hands_such_a_folder_on(window, top, qtbot):
     assert window.importing.centre is None
     qtbot.waitUntil(lambda: read(window.importing.coded))
     window.importing.coded.reject()
+
+
+def test_beside_other_files_only_the_articles_come_in_and_that_is_said(
+    window, top, tmp_path, qtbot, monkeypatch
+):
+    said = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *args: said.append(args[2]))
+    (tmp_path / "more.txt").write_text("One more.", encoding="utf-8")
+    window.importing.show()
+    centre = window.importing.centre
+    centre.add([tmp_path / "more.txt", top])
+    qtbot.waitUntil(lambda: len(centre.intake.reads) == 2 and not centre.intake._tasks.busy)
+    assert ["“set”" in each and "File > Import work of coders" in each for each in said] == [True]
+    centre.reject()
 
 
 def test_the_menu_asks_for_a_folder_and_says_what_is_none(window, top, tmp_path, qtbot, monkeypatch):

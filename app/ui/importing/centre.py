@@ -82,10 +82,17 @@ class ImportCentre(QDialog):
 
     def add(self, paths: Sequence[Path]) -> None:
         """Read files and folders and show what they give; a lone folder with the work of coders is handed on."""
-        if len(paths) == 1 and not self.intake.reads and coded_format_of(paths[0]) is not None:
+        coded = [path.name for path in paths if coded_format_of(path) is not None]
+        if coded and len(paths) == 1 and not self.intake.reads:
             self.coded_chosen.emit(paths[0])
-        elif paths:
+            return
+        if paths:
             self.intake.add(paths)
+        if coded:
+            self._refuse(
+                f"Only the articles of “{coded[0]}” come in here. For the work of its coders, "
+                "choose File > Import work of coders."
+            )
 
     @Slot()
     def ask_files(self) -> None:
