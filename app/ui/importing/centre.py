@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.exchange.formats import ReadOptions
-from app.exchange.registry import ARTICLE_FORMATS
+from app.exchange.registry import ARTICLE_FORMATS, coded_format_of
 from app.project.import_report import sentences, summary
 from app.project.importing import FileRead, Staged
 from app.project.project import Project
@@ -51,6 +51,9 @@ _EMPTY = (
 class ImportCentre(QDialog):
     """Shows what an import would bring and lets it in."""
 
+    coded_chosen = Signal(object)
+    """The path of a folder that holds the work of coders too, which is another import."""
+
     def __init__(
         self, bridge: Bridge, project: Project, theme: Theme, face: Face, parent: QWidget | None = None
     ) -> None:
@@ -79,9 +82,18 @@ class ImportCentre(QDialog):
         self._add_files.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Read files and folders and show what they give."""
+        """Read files and folders and show what they give; a lone folder with the work of coders is handed on."""
+        coded = [path.name for path in paths if coded_format_of(path) is not None]
+        if coded and len(paths) == 1 and not self.intake.reads:
+            self.coded_chosen.emit(paths[0])
+            return
         if paths:
             self.intake.add(paths)
+        if coded:
+            self._refuse(
+                f"Only the articles of “{coded[0]}” come in here. For the work of its coders, "
+                "choose File > Import work of coders."
+            )
 
     @Slot()
     def ask_files(self) -> None:
