@@ -1,7 +1,7 @@
-"""How much room a window takes: what it wishes for, as far as the screen has it."""
+"""Windows of their own: how much room they take of the screen, how they come to the front and go."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 _FRAME = 40
@@ -20,3 +20,19 @@ def put_in_the_middle(window: QWidget, width: int, height: int) -> None:
     spare = QGuiApplication.primaryScreen().availableGeometry()
     left = spare.left() + (spare.width() - window.width()) // 2
     window.move(left, spare.top() + max(0, (spare.height() - _FRAME - window.height()) // 2))
+
+
+def bring(window: QWidget) -> None:
+    """Show a window of its own in front; one that is in front already is closed by the key that opened it."""
+    if window.isVisible() and window.isActiveWindow():
+        window.close()
+        return
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def close_by_key(window: QWidget) -> None:
+    """Let the usual key close a window of its own; in the main window it closes the project."""
+    shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Close), window)
+    shortcut.activated.connect(window.close)

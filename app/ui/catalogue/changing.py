@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QWidget
 
 from app.domain.catalogue import ArticleRow, Listing
 from app.domain.changes import Changes
@@ -17,6 +17,7 @@ from app.project.commands import Command
 from app.project.commands_articles import RemoveArticles
 from app.project.project import Project
 from app.ui.bridge import Bridge
+from app.ui.buttons import Button
 from app.ui.catalogue.drawing import DrawDialog
 from app.ui.catalogue.editor import ArticleEditor
 from app.ui.catalogue.model import CatalogueModel
@@ -209,9 +210,5 @@ class ChangingBar(QWidget):
         return QMessageBox.question(self.window(), "Remove articles", question, yes | no, no) == yes
 
     @staticmethod
-    def _button(words: str, on_click: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName(f"catalogue-{words.replace('&', '').strip('…').lower()}")
-        button.setAutoDefault(False)
-        button.clicked.connect(on_click)
-        return button
+    def _button(words: str, on_click: Callable[[], None]) -> Button:
+        return Button(f"catalogue-{words.replace('&', '').strip('…').lower()}", words, on_click)

@@ -1,7 +1,5 @@
 """The editor of the codebook: its tree, the form of what is selected, and how coders will see it."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
@@ -9,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -26,6 +23,7 @@ from app.project.commands_codebook import (
     SaveCode,
 )
 from app.ui.bridge import Bridge, Notice
+from app.ui.buttons import Button
 from app.ui.codebook.code_form import CodeForm
 from app.ui.codebook.designer import Designer
 from app.ui.codebook.fields import Line
@@ -43,7 +41,7 @@ _SIZE = (1180, 680)
 _PARTS = [340, 480, 340]
 _KEYS = (
     "Insert adds a code beside the selected one, Shift+Insert one below it, Alt+Insert an attribute. F2 renames, "
-    "Enter goes to the form and Esc back, Del deletes, Alt and the arrows move."
+    "Enter goes to the form, Esc back and out, Del deletes, Alt and the arrows move."
 )
 _EMPTY = "This codebook has no codes yet.\n\nPress Insert, type the name of the first layer, and Enter.\n\n"
 
@@ -68,7 +66,7 @@ class CodebookWindow(QDialog):
         self.name.setPlaceholderText("Name of the codebook")
         self.name.setAccessibleName("Name of the codebook")
         self._buttons = {
-            name: self._button(name, words, tip, work)
+            name: Button(f"codebook-{name}", words, work, tip)
             for name, words, tip, work in (
                 ("code", "&New code", "Insert", self._tending.add_code),
                 ("child", "&Sub-code", "Shift+Insert", self._tending.add_child),
@@ -93,6 +91,7 @@ class CodebookWindow(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Read the codebook: while it is closed the window follows nothing."""
         self._told.setText(_KEYS)
+        self.code_form.forget()
         self._reload()
         if self.tree.node() is None:
             layers = self._codebook().layers()
@@ -103,13 +102,16 @@ class CodebookWindow(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what stands in a field."""
         self._commit()
-        # A dialog would ask reject, which only leads out of fields here.
+        # A dialog would ask reject, which leads out of fields first here.
         event.accept()
 
     def reject(self) -> None:
-        """Go back to the tree from a field; only the window's own button closes it."""
+        """Go back to the tree from a field, and from the tree out of the window."""
         self._commit()
-        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.tree.hasFocus():
+            self.close()
+        else:
+            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def publish(self) -> None:
@@ -163,14 +165,6 @@ class CodebookWindow(QDialog):
         layout.addLayout(bar)
         layout.addWidget(parts, 1)
         layout.addLayout(foot)
-
-    def _button(self, name: str, words: str, tip: str, work: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName(f"codebook-{name}")
-        button.setAutoDefault(False)
-        button.setToolTip(tip)
-        button.clicked.connect(work)
-        return button
 
     def _connect(self) -> None:
         tree = self.tree

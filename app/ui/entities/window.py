@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.domain.entities import Mention
 from app.project.commands import MergeEntities, RemoveEntities, SaveEntity, SplitEntity
 from app.ui.bridge import Bridge, Notice
+from app.ui.buttons import Button
 from app.ui.entities.editor import EntityEditor, MergeDialog, SplitDialog
 from app.ui.entities.mentions_panel import MentionsPanel
 from app.ui.entities.model import EntityModel
@@ -134,12 +134,8 @@ class EntitiesWindow(QDialog):
             ids = tuple(line.entity.id for line in self.table.selected())
             self._bridge.apply(RemoveEntities(ids=ids), self)
 
-    def _button(self, words: str, on_click: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName(f"entity-{words.strip('&…').lower()}")
-        button.setAutoDefault(False)
-        button.clicked.connect(on_click)
-        return button
+    def _button(self, words: str, on_click: Callable[[], None]) -> Button:
+        return Button(f"entity-{words.strip('&…').lower()}", words, on_click)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()

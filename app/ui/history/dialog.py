@@ -20,6 +20,7 @@ from app.domain.steps import StepRecord
 from app.project.project import Project
 from app.ui.bridge import Bridge, Notice
 from app.ui.history.model import Column, HistoryModel
+from app.ui.room import room_for
 from app.ui.rows import show_whole_rows
 
 
@@ -33,7 +34,7 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         self._project = project
         self.setWindowTitle("History")
-        self.resize(820, 560)
+        self.resize(room_for(820, 560))
         self._filter = QLineEdit()
         self._filter.setObjectName("history-filter")
         self._filter.setAccessibleName("Filter steps")

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.matching import Typed
 from app.ui.keys.field import KeyField
+from app.ui.room import room_for
 
 _ROW = Qt.ItemDataRole.UserRole + 1
 _HELP = "Choose an action and press Enter, then the new key. Faint is what makes no sense at the moment."
@@ -59,7 +60,7 @@ class KeysDialog(QDialog):
     def __init__(self, groups: Mapping[str, Sequence[KeyRow]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys")
-        self.resize(720, 620)
+        self.resize(room_for(720, 620))
         self._filter = QLineEdit()
         self._filter.setObjectName("key-filter")
         self._filter.setAccessibleName("Filter keys")

@@ -1,7 +1,5 @@
 """What is to be looked at again: annotations whose code means something else now than when they were made."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
@@ -9,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -21,6 +18,7 @@ from app.domain.ids import AnnotationId
 from app.domain.versions import Recheck
 from app.project.commands_codebook import ConfirmAnnotations
 from app.ui.bridge import Bridge, Notice
+from app.ui.buttons import Button
 from app.ui.code_rows import code_in_words
 from app.ui.icons import program_icon
 from app.ui.recheck.rows import RecheckDelegate, RecheckModel
@@ -59,9 +57,9 @@ class RecheckWindow(QDialog):
         self._changes.setTextFormat(Qt.TextFormat.RichText)
         self._changes.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._changes.setContentsMargins(12, 8, 12, 12)
-        self._open = self._button("open", "&Open in its article", "Enter", self.open_annotation)
-        self._confirm = self._button("confirm", "&It holds", "Space", self.confirm)
-        self._all = self._button("all", "&All of this code hold", "Shift+Space", self.confirm_all)
+        self._open = Button("recheck-open", "&Open in its article", self.open_annotation, "Enter")
+        self._confirm = Button("recheck-confirm", "&It holds", self.confirm, "Space")
+        self._all = Button("recheck-all", "&All of this code hold", self.confirm_all, "Shift+Space")
         self._empty = QLabel(_EMPTY)
         self._empty.setObjectName("empty")
         self._empty.setWordWrap(True)
@@ -113,14 +111,6 @@ class RecheckWindow(QDialog):
 
     def _entry(self) -> Recheck | None:
         return self.model.entry(self.list.currentIndex().row())
-
-    def _button(self, name: str, words: str, tip: str, work: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName(f"recheck-{name}")
-        button.setAutoDefault(False)
-        button.setToolTip(tip)
-        button.clicked.connect(work)
-        return button
 
     def _lay_out(self) -> None:
         room = QScrollArea()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from app.domain.ids import ArticleId
 from app.ui.bridge import Bridge
 from app.ui.reader.panel import ReaderPanel
+from app.ui.room import bring, close_by_key
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
 
@@ -54,7 +55,7 @@ class CatalogueActions(QObject):
 
     @Slot()
     def show(self) -> None:
-        """Show the table, or bring it forward."""
+        """Show the table, bring it forward, or close it if it is in front."""
         project = self._bridge.project
         if project is None:
             return
@@ -64,11 +65,10 @@ class CatalogueActions(QObject):
             # Made when it is first wanted, and without a parent: a child could never lie behind the article.
             self.page = CatalogueWindow(self._bridge, project, self._tasks, self._store, self._theme)
             self.page.addActions(self._lent)
+            close_by_key(self.page)
             self.page.article_wanted.connect(self._on_article_wanted)
             self.page.hit_wanted.connect(self._on_hit_wanted)
-        self.page.show()
-        self.page.raise_()
-        self.page.activateWindow()
+        bring(self.page)
 
     @Slot(object)
     def _on_article_wanted(self, article_id: ArticleId) -> None:
