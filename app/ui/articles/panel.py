@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBox
 
 from app.domain.articles import ArticleLine
 from app.domain.ids import ArticleId
-from app.domain.reviews import ReviewState
+from app.domain.reviews import ReviewState, open_in_words
 from app.ui.articles.delegate import ArticleDelegate
 from app.ui.articles.model import ArticleModel, time_in_words
 from app.ui.bridge import Bridge, Notice
@@ -21,7 +21,7 @@ class ArticlesPanel(QWidget):
     def __init__(self, bridge: Bridge, theme: Theme) -> None:
         super().__init__()
         self._bridge = bridge
-        self._model = ArticleModel()
+        self._model = ArticleModel(self._count_open)
         self._delegate = ArticleDelegate(theme)
         self._list = RowsView("articles", "Articles", self._model, self._delegate)
         self._filter = QLineEdit()
@@ -97,7 +97,11 @@ class ArticlesPanel(QWidget):
         """Say which article is open and how many are done."""
         at = self._model.number_of(self._bridge.article)
         count = len(self._model.lines())
-        return f"Article {at + 1:,} of {count:,} · Done {self._model.done:,}" if at >= 0 else ""
+        if at < 0:
+            return ""
+        lacking = open_in_words(self._model.lacking(self._bridge.article))
+        here = f" · This one: {lacking}" if lacking else ""
+        return f"Article {at + 1:,} of {count:,} · Done {self._model.done:,}{here}"
 
     @Slot()
     def _reload(self) -> None:
@@ -114,7 +118,13 @@ class ArticlesPanel(QWidget):
             return
         for article_id in changes.coded | changes.reviewed:
             self._renew(article_id)
+        if changes.codebook:
+            self._model.ask_anew()
         self._tell_progress()
+
+    def _count_open(self, article_id: ArticleId) -> int:
+        project = self._bridge.project
+        return project.collection.open_count(article_id) if project else 0
 
     def _renew(self, article_id: ArticleId) -> None:
         project = self._bridge.project

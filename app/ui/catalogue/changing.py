@@ -190,7 +190,7 @@ class ChangingBar(QWidget):
         def done(count: int) -> None:
             self._bridge.told.emit(f"{count:,} articles written to {target.name}")
 
-        self._tasks.run("Exporting…", write, done)
+        self._tasks.run("Exporting…", write, settle=done)
 
     def _apply(self, title: str, command: Command, count: int) -> None:
         if count <= _AT_ONCE:
@@ -201,7 +201,7 @@ class ChangingBar(QWidget):
         def work(progress: Progress) -> Changes:
             return project.apply(command, progress)
 
-        if not self._tasks.run(title, work, self._bridge.tell):
+        if not self._tasks.run(title, work, settle=self._bridge.tell):
             self.tell("Something is still being done with this project. Wait for it, or cancel it.")
 
     def _agreed(self, coded: str) -> bool:

@@ -247,7 +247,7 @@ class CatalogueWindow(QDialog):
         if not self.isVisible():
             return
         self.changing.tell(notice.words)
-        if changes.coders or (changes.samples and asked.sample_id is not None):
+        if changes.coders or changes.codebook or (changes.samples and asked.sample_id is not None):
             self._model.forget()
         else:
             self._model.forget(changes.articles | changes.coded | changes.reviewed)

@@ -78,7 +78,10 @@ class MergeDialog(QDialog):
     def _make_table(self, files: Sequence[FileMerge]) -> QTableWidget:
         table = QTableWidget(len(files), len(_COLUMNS))
         show_whole_rows(table, "merge-files", "Returned files")
-        table.setHorizontalHeaderLabels(_COLUMNS)
+        for column, words in enumerate(_COLUMNS):
+            head = QTableWidgetItem(words)
+            head.setTextAlignment(_NUMBERS if column > 1 else _WORDS)
+            table.setHorizontalHeaderItem(column, head)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         for row, file in enumerate(files):
             numbers = (file.done, file.open, file.new, file.changed, file.deleted, file.older)
@@ -93,8 +96,6 @@ class MergeDialog(QDialog):
                 table.setItem(row, column, item)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
-        for column in range(len(_COLUMNS)):
-            table.horizontalHeaderItem(column).setTextAlignment(_NUMBERS if column > 1 else _WORDS)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         return table

@@ -1,5 +1,7 @@
 """What is to be looked at again: annotations whose code means something else now than when they were made."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
@@ -14,20 +16,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.errors import UserError
 from app.domain.ids import AnnotationId
 from app.domain.versions import Recheck
 from app.project.commands_codebook import ConfirmAnnotations
 from app.ui.bridge import Bridge, Notice
 from app.ui.buttons import Button
-from app.ui.code_rows import code_in_words
+from app.ui.code_rows import code_in_words, questions_in_words
 from app.ui.icons import program_icon
 from app.ui.recheck.rows import RecheckDelegate, RecheckModel
 from app.ui.room import put_in_the_middle
 from app.ui.rows import RowsView
+from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
 
 _SIZE = (920, 640)
 _PARTS = [520, 400]
+_AT_ONCE = 50
+"""Annotations that are looked at one by one while the window waits."""
+_LOOKING = "Looking for what has changed…"
 _EMPTY = (
     "Nothing is to be looked at again.\n\nWhen a new version of the codebook is published in which a code means, is "
     "called or asks something else, your annotations with it that were made before are listed here."
@@ -44,7 +51,7 @@ class RecheckWindow(QDialog):
 
     def __init__(self, bridge: Bridge, theme: Theme) -> None:
         super().__init__()
-        self._bridge = bridge
+        self._bridge, self._tasks = bridge, TaskRunner(self)
         self.setWindowFlags(Qt.WindowType.Window)
         self.setWindowTitle("Look again")
         self.setWindowIcon(program_icon())
@@ -107,7 +114,18 @@ class RecheckWindow(QDialog):
             self._confirm_these(same)
 
     def _confirm_these(self, ids: tuple[AnnotationId, ...]) -> None:
-        self._bridge.apply(ConfirmAnnotations(ids=ids), self)
+        project, command = self._bridge.project, ConfirmAnnotations(ids=ids)
+        if project is None or len(ids) <= _AT_ONCE:
+            self._bridge.apply(command, self)
+            return
+        try:
+            changes = self._tasks.wait_for(
+                lambda: project.apply(command), f"Confirming {len(ids):,} annotations…"
+            )
+        except UserError as error:
+            self._bridge.refused.emit(str(error))
+        else:
+            self._bridge.tell(changes, self)
 
     def _entry(self) -> Recheck | None:
         return self.model.entry(self.list.currentIndex().row())
@@ -168,17 +186,30 @@ class RecheckWindow(QDialog):
         """Read the queue anew; the line that takes the place of one that is done becomes the current one."""
         project = self._bridge.project
         row, here = max(0, self.list.currentIndex().row()), self._entry()
-        queue = project.versions.queue() if project else []
+        queue = self._tasks.wait_for(project.versions.queue, _LOOKING) if project else []
         self.model.show_queue(project, queue)
         same = next(
             (at for at, each in enumerate(queue) if here and each.annotation_id == here.annotation_id), row
         )
-        self.list.selectRow(min(same, len(queue) - 1))
-        appeared = bool(queue) and self._pages.currentIndex() == 1
-        self._pages.setCurrentIndex(0 if queue else 1)
+        self._show_queue(same)
+
+    def _take_away(self, ids: Collection[AnnotationId]) -> None:
+        """Leave out what is done; reading 100,000 lines anew would take a second each time."""
+        row = self.list.currentIndex().row()
+        above = (self.model.entry(each) for each in range(row))
+        row -= sum(each is not None and each.annotation_id in ids for each in above)
+        self.model.take_away(ids)
+        self._show_queue(max(0, row))
+
+    def _show_queue(self, row: int) -> None:
+        """Make a line the current one, or the last, and say how many there are."""
+        project, count = self._bridge.project, self.model.rowCount()
+        self.list.selectRow(min(row, count - 1))
+        appeared = count > 0 and self._pages.currentIndex() == 1
+        self._pages.setCurrentIndex(0 if count else 1)
         if appeared:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._left.setText(f"{len(queue):,} to look at" if queue else "")
+        self._left.setText(f"{count:,} to look at" if count else "")
         writing = project is not None and not project.read_only
         self._confirm.setEnabled(writing)
         self._all.setEnabled(writing)
@@ -199,6 +230,7 @@ class RecheckWindow(QDialog):
         )
         cards = "".join(
             f"<h4>As version {book.version} has it</h4>{code_in_words(code)}"
+            f"{questions_in_words(book.questions(code.id))}"
             for book in (newest, before)
             for code in book.codes
             if code.id == entry.code_id
@@ -207,10 +239,27 @@ class RecheckWindow(QDialog):
 
     @Slot(object)
     def _on_project_changed(self, notice: Notice) -> None:
-        changes = notice.changes
-        if self.isVisible() and (changes.annotations or changes.codebook or changes.articles):
+        changes, project = notice.changes, self._bridge.project
+        if project is None or not self.isVisible():
+            return
+        if changes.annotations or changes.codebook or changes.articles:
             self._told.setText(notice.words)
+        if changes.codebook or changes.articles:
             self._reload()
+        elif notice.initiator is self:
+            self._take_away(changes.annotations)
+        elif changes.annotations:
+            self._follow(changes.annotations)
+
+    def _follow(self, ids: frozenset[AnnotationId]) -> None:
+        """Leave out what is not to be looked at any longer; what comes back has a place that only reading tells."""
+        project = self._bridge.project
+        left = project.versions.still_queued(ids) if project and len(ids) <= _AT_ONCE else None
+        if left is None or not self.model.lists(left):
+            self._reload()
+            return
+        self.model.look_again(left)
+        self._take_away(ids - left)
 
 
 def _escaped(text: str) -> str:
