@@ -110,7 +110,7 @@ class ArticleRow(NamedTuple):
     state: ReviewState
     nothing_found: bool
     annotations: int
-    lacking: int = 0
+    lacking: int
 
 
 class Listing(NamedTuple):

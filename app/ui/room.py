@@ -34,5 +34,5 @@ def bring(window: QWidget) -> None:
 
 def close_by_key(window: QWidget) -> None:
     """Let the usual key close a window of its own; in the main window it closes the project."""
-    shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Close), window)
+    shortcut = QShortcut(QKeySequence("Ctrl+W"), window)
     shortcut.activated.connect(window.close)

@@ -28,6 +28,7 @@ class Worker(QThread):
         self._told = -1
         self.error: BaseException | None = None
         self.result: Any = None
+        self.over = False
 
     def stop(self) -> None:
         """Ask the work to end at its next word of progress."""
@@ -39,6 +40,7 @@ class Worker(QThread):
             self.result = self._work(self._hear)
         except Exception as error:  # noqa: BLE001 - handed to the interface thread, which decides
             self.error = error
+        self.over = True
 
     def _hear(self, done: int, total: int) -> None:
         if self._stop:
@@ -122,8 +124,6 @@ class TaskRunner(QObject):
         if self._worker is not None:
             self._worker.stop()
             self._worker.wait()
-            # Its own word of that would come later, perhaps while other work goes on.
-            self._worker.finished.disconnect(self._on_worker_finished)
             self._then = None
             self._on_worker_finished()
 
@@ -140,6 +140,9 @@ class TaskRunner(QObject):
 
     @Slot()
     def _on_worker_finished(self) -> None:
+        if self._worker is not None and not self._worker.over:
+            # The word of one that was waited for comes late, when the next is at work.
+            return
         worker, follow, dialog = self._worker, (self._settle, self._then), self._dialog
         self._worker = self._then = self._settle = self._dialog = None
         if dialog is not None:
