@@ -408,7 +408,9 @@ def test_fields_of_a_sample_are_not_squashed_on_a_low_screen(page, qtbot):
     dialog.show()
     qtbot.waitExposed(dialog)
     for field in (*dialog.findChildren(QAbstractSpinBox), *dialog.findChildren(QLabel)):
-        needed = field.heightForWidth(field.width()) if field.hasHeightForWidth() else field.sizeHint().height()
+        needed = (
+            field.heightForWidth(field.width()) if field.hasHeightForWidth() else field.sizeHint().height()
+        )
         assert field.height() >= needed, field.accessibleName()
 
 

@@ -411,9 +411,7 @@ def test_a_new_code_below_another_takes_its_colour(editor, project, qtbot):
     assert made.colour == project.codebook().code(CLAIM).colour
 
 
-def test_long_definitions_are_shown_whole_once_the_window_has_its_width(
-    editor, project, qtbot
-):
+def test_long_definitions_are_shown_whole_once_the_window_has_its_width(editor, project, qtbot):
     text = "A mention of somebody who acts, speaks or is affected. " * 4
     project_code = with_values(project.codebook().code(ACTOR), definition=text.strip())
     editor.close()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.articles import ArticleLine
 from app.domain.ids import ArticleId
@@ -11,6 +11,7 @@ from app.domain.reviews import ReviewState, open_in_words
 from app.ui.articles.delegate import ArticleDelegate
 from app.ui.articles.model import ArticleModel, time_in_words
 from app.ui.bridge import Bridge, Notice
+from app.ui.filter_field import FilterField
 from app.ui.rows import RowsView
 from app.ui.theme import Theme
 
@@ -24,11 +25,7 @@ class ArticlesPanel(QWidget):
         self._model = ArticleModel(self._count_open)
         self._delegate = ArticleDelegate(theme)
         self._list = RowsView("articles", "Articles", self._model, self._delegate)
-        self._filter = QLineEdit()
-        self._filter.setObjectName("article-filter")
-        self._filter.setPlaceholderText("Filter articles")
-        self._filter.setAccessibleName("Filter articles")
-        self._filter.setClearButtonEnabled(True)
+        self._filter = FilterField("article-filter", "Filter articles")
         self._only_open = QToolButton()
         self._only_open.setText("Open")
         self._only_open.setObjectName("only-open")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -25,6 +24,7 @@ from app.project.commands_codebook import MergeCode
 from app.project.designing import Outcome
 from app.project.fitting import answers
 from app.project.project import Project
+from app.ui.filter_field import FilterField
 from app.ui.search import Search
 
 _WIDTH = 480
@@ -78,11 +78,7 @@ class MergeDialog(QDialog):
         codebook = project.codebook()
         self.setWindowTitle(f"Merge {codebook.code(code_id).name}")
         self.setMinimumWidth(_WIDTH)
-        self._filter = QLineEdit()
-        self._filter.setObjectName("merge-filter")
-        self._filter.setPlaceholderText("Filter")
-        self._filter.setAccessibleName("Filter codes")
-        self._filter.setClearButtonEnabled(True)
+        self._filter = FilterField("merge-filter", "Filter codes", "Filter")
         self._codes = QListWidget()
         self._codes.setObjectName("merge-codes")
         self._codes.setAccessibleName("The code that takes over")

@@ -33,8 +33,7 @@ from app.ui.codebook.publishing import PublishDialog, VersionsDialog
 from app.ui.codebook.question_form import Asked, QuestionForm
 from app.ui.codebook.tending import Tending
 from app.ui.codebook.tree import CodebookTree
-from app.ui.icons import program_icon
-from app.ui.room import put_in_the_middle
+from app.ui.room import foot_of, stand_alone
 from app.ui.theme import Theme
 
 _SIZE = (1180, 680)
@@ -53,10 +52,7 @@ class CodebookWindow(QDialog):
         super().__init__()
         self._bridge, self._theme = bridge, theme
         self._designer = Designer(bridge, self)
-        self.setWindowFlags(Qt.WindowType.Window)
-        self.setWindowTitle("Codebook")
-        self.setWindowIcon(program_icon())
-        put_in_the_middle(self, *_SIZE)
+        stand_alone(self, "Codebook", *_SIZE)
         self.tree = CodebookTree()
         self._tending = Tending(bridge, self.tree, self._designer, self)
         self.code_form, self.question_form = CodeForm(theme), QuestionForm(theme)
@@ -151,20 +147,12 @@ class CodebookWindow(QDialog):
             parts.addWidget(part)
             parts.setStretchFactor(number, 2 if number == 1 else 1)
         parts.setSizes(_PARTS)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(4, 6, 12, 8)
-        for label in (self._told, self._pending):
-            label.setObjectName("place")
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self._told.setWordWrap(True)
-        foot.addWidget(self._told, 1)
-        foot.addWidget(self._pending)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(parts, 1)
-        layout.addLayout(foot)
+        layout.addLayout(foot_of(self._told, self._pending))
 
     def _connect(self) -> None:
         tree = self.tree

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -22,8 +21,8 @@ from app.ui.entities.editor import EntityEditor, MergeDialog, SplitDialog
 from app.ui.entities.mentions_panel import MentionsPanel
 from app.ui.entities.model import EntityModel
 from app.ui.entities.table import EntityTable
-from app.ui.icons import program_icon
-from app.ui.room import put_in_the_middle
+from app.ui.filter_field import FilterField
+from app.ui.room import stand_alone
 from app.ui.theme import Theme
 
 _SIZE = (920, 640)
@@ -43,18 +42,13 @@ class EntitiesWindow(QDialog):
     def __init__(self, bridge: Bridge, theme: Theme) -> None:
         super().__init__()
         self._bridge = bridge
-        self.setWindowFlags(Qt.WindowType.Window)
-        self.setWindowTitle("Entities")
-        self.setWindowIcon(program_icon())
-        put_in_the_middle(self, *_SIZE)
+        stand_alone(self, "Entities", *_SIZE)
         self._model = EntityModel()
         self.table = EntityTable(self._model)
         self.mentions = MentionsPanel(bridge, theme)
-        self._filter = QLineEdit()
-        self._filter.setObjectName("entity-filter")
-        self._filter.setPlaceholderText("Filter by name, alias, type or country")
-        self._filter.setAccessibleName("Filter entities")
-        self._filter.setClearButtonEnabled(True)
+        self._filter = FilterField(
+            "entity-filter", "Filter entities", "Filter by name, alias, type or country"
+        )
         self._new = self._button("&New…", self.add)
         self._edit = self._button("&Edit…", self.edit)
         self._merge = self._button("&Merge…", self.merge)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.matching import Typed
+from app.ui.filter_field import FilterField
 from app.ui.keys.field import KeyField
 from app.ui.room import room_for
 
@@ -61,11 +61,7 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Keys")
         self.resize(room_for(720, 620))
-        self._filter = QLineEdit()
-        self._filter.setObjectName("key-filter")
-        self._filter.setAccessibleName("Filter keys")
-        self._filter.setPlaceholderText("Filter by what it does, or by key")
-        self._filter.setClearButtonEnabled(True)
+        self._filter = FilterField("key-filter", "Filter keys", "Filter by what it does, or by key")
         self._tree = _make_tree()
         self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         self._field = KeyField()

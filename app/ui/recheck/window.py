@@ -23,9 +23,8 @@ from app.project.commands_codebook import ConfirmAnnotations
 from app.ui.bridge import Bridge, Notice
 from app.ui.buttons import Button
 from app.ui.code_rows import code_in_words, questions_in_words
-from app.ui.icons import program_icon
 from app.ui.recheck.rows import RecheckDelegate, RecheckModel
-from app.ui.room import put_in_the_middle
+from app.ui.room import foot_of, stand_alone
 from app.ui.rows import RowsView
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
@@ -52,10 +51,7 @@ class RecheckWindow(QDialog):
     def __init__(self, bridge: Bridge, theme: Theme) -> None:
         super().__init__()
         self._bridge, self._tasks = bridge, TaskRunner(self)
-        self.setWindowFlags(Qt.WindowType.Window)
-        self.setWindowTitle("Look again")
-        self.setWindowIcon(program_icon())
-        put_in_the_middle(self, *_SIZE)
+        stand_alone(self, "Look again", *_SIZE)
         self.model, self._delegate = RecheckModel(), RecheckDelegate(theme)
         self.list = RowsView("recheck", "Annotations to look at again", self.model, self._delegate)
         self._changes = QLabel()
@@ -156,18 +152,11 @@ class RecheckWindow(QDialog):
         self._pages = QStackedWidget()
         self._pages.addWidget(inner)
         self._pages.addWidget(self._empty)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(4, 6, 12, 8)
-        for label in (self._told, self._left):
-            label.setObjectName("place")
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        foot.addWidget(self._told, 1)
-        foot.addWidget(self._left)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._pages, 1)
-        layout.addLayout(foot)
+        layout.addLayout(foot_of(self._told, self._left))
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._show_entry)

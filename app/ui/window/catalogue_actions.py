@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from app.domain.ids import ArticleId
 from app.ui.bridge import Bridge
 from app.ui.reader.panel import ReaderPanel
-from app.ui.room import bring, close_by_key
+from app.ui.room import bring
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
 
@@ -65,7 +65,6 @@ class CatalogueActions(QObject):
             # Made when it is first wanted, and without a parent: a child could never lie behind the article.
             self.page = CatalogueWindow(self._bridge, project, self._tasks, self._store, self._theme)
             self.page.addActions(self._lent)
-            close_by_key(self.page)
             self.page.article_wanted.connect(self._on_article_wanted)
             self.page.hit_wanted.connect(self._on_hit_wanted)
         bring(self.page)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow
 
 from app.ui.bridge import Bridge, Notice
 from app.ui.reader.panel import ReaderPanel
-from app.ui.room import bring, close_by_key
+from app.ui.room import bring
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -70,7 +70,6 @@ class CodebookActions(QObject):
 
     def _furnished(self, window: _Window) -> _Window:
         window.addActions(self._lent)
-        close_by_key(window)
         return window
 
     @Slot()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from app.ui.bridge import Bridge
 from app.ui.reader.panel import ReaderPanel
-from app.ui.room import bring, close_by_key
+from app.ui.room import bring
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ class EntitiesActions(QObject):
 
             self.register = EntitiesWindow(self._bridge, self._theme)
             self.register.addActions(self._lent)
-            close_by_key(self.register)
             self.register.mention_shown.connect(self._on_mention_shown)
         bring(self.register)
 
