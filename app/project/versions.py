@@ -132,7 +132,7 @@ def next_number(scope: Scope, wanted: Codebook) -> int:
     last = newest(scope)
     if is_fresh(scope) or not differences(last, wanted):
         return last.version
-    return max(last.version, *(each.number for each in scope.file.versions.read())) + 1
+    return max((last.version, *(each.number for each in scope.file.versions.read()))) + 1
 
 
 def is_fresh(scope: Scope) -> bool:

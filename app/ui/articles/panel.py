@@ -16,6 +16,10 @@ from app.ui.rows import RowsView
 from app.ui.theme import Theme
 
 
+_ONE_BY_ONE = 200
+"""Articles up to which it is quicker to look at those that changed than at all."""
+
+
 class ArticlesPanel(QWidget):
     """The articles of the project with the state that the coder at work has brought them to."""
 
@@ -110,10 +114,11 @@ class ArticlesPanel(QWidget):
     @Slot(object)
     def _on_project_changed(self, notice: Notice) -> None:
         changes = notice.changes
-        if changes.articles or changes.coders:
+        worked_on = changes.coded | changes.reviewed
+        if changes.articles or changes.coders or len(worked_on) > _ONE_BY_ONE:
             self._reload()
             return
-        for article_id in changes.coded | changes.reviewed:
+        for article_id in worked_on:
             self._renew(article_id)
         if changes.codebook:
             self._model.ask_anew()

@@ -17,6 +17,8 @@ from app.ui.rows import RowDelegate, runs, write
 
 _SAID_ROLE = Qt.ItemDataRole.UserRole + 1
 _PAD = 7
+_PIECES = 20
+"""How many runs of lines are taken out one by one: a list goes through all its lines for each."""
 
 
 class Said(NamedTuple):
@@ -44,10 +46,20 @@ class RecheckModel(QAbstractListModel):
     def take_away(self, ids: Collection[AnnotationId]) -> None:
         """Leave some out of the queue; the others stay as they are."""
         gone = [row for row, each in enumerate(self._entries) if each.annotation_id in ids]
-        for first, last in reversed(list(runs(gone))):
+        pieces = list(runs(gone))
+        if len(pieces) > _PIECES:
+            self.beginResetModel()
+            self._entries = [each for each in self._entries if each.annotation_id not in ids]
+            self.endResetModel()
+            return
+        for first, last in reversed(pieces):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._entries[first : last + 1]
             self.endRemoveRows()
+
+    def count_above(self, row: int, ids: Collection[AnnotationId]) -> int:
+        """Return how many of these lie above a line."""
+        return sum(each.annotation_id in ids for each in self._entries[: max(0, row)])
 
     def look_again(self, ids: Collection[AnnotationId]) -> None:
         """Look up anew what some lines say."""
