@@ -5,7 +5,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractSpinBox,
     QComboBox,
     QFileDialog,
     QLabel,
@@ -399,23 +398,3 @@ def test_nothing_can_be_changed_where_a_project_is_read_only(make_window, study,
             for name in ("edit", "remove", "order")
         ]
         assert enabled == [False, False, False]
-
-
-def test_fields_of_a_sample_are_not_squashed_on_a_low_screen(page, qtbot):
-    dialog = DrawDialog(None, 20, "", (), 4.0, page)
-    qtbot.addWidget(dialog)
-    dialog.resize(640, 400)
-    dialog.show()
-    qtbot.waitExposed(dialog)
-    for field in (*dialog.findChildren(QAbstractSpinBox), *dialog.findChildren(QLabel)):
-        needed = (
-            field.heightForWidth(field.width()) if field.hasHeightForWidth() else field.sizeHint().height()
-        )
-        assert field.height() >= needed, field.accessibleName()
-
-
-def test_enter_on_draw_draws(page, qtbot):
-    dialog = SamplesDialog(page._bridge, page)
-    qtbot.addWidget(dialog)
-    with qtbot.waitSignal(dialog.draw_requested):
-        qtbot.keyClick(dialog.findChild(QPushButton, "samples-draw"), Qt.Key.Key_Return)

@@ -12,7 +12,6 @@ from app.ui.bridge import Bridge, Notice
 from app.ui.rows import RowDelegate, RowsView
 from app.ui.theme import Theme
 
-
 _ONE_BY_ONE = 200
 """Annotations up to which it is quicker to look at those that changed than at all of this article."""
 

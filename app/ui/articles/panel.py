@@ -15,7 +15,6 @@ from app.ui.filter_field import FilterField
 from app.ui.rows import RowsView
 from app.ui.theme import Theme
 
-
 _ONE_BY_ONE = 200
 """Articles up to which it is quicker to look at those that changed than at all."""
 
