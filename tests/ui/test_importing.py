@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProgressDialog,
     QPushButton,
+    QTableView,
     QTabWidget,
     QTextEdit,
 )
@@ -360,3 +361,13 @@ def test_enter_presses_the_button_that_has_the_keyboard(centre, put, qtbot, monk
     assert asked
     assert centre.intake.count == 1, "nothing was imported"
     assert not centre.intake._tasks.busy
+
+
+def test_space_ticks_a_pair_whichever_of_its_cells_was_clicked(centre, put, qtbot):
+    put(a_txt=WIRE, b_txt=f"{WIRE} more")
+    pairs = child(centre, QTableView, "pairs")
+    pairs.setCurrentIndex(pairs.model().index(0, TAKE + 1))
+    qtbot.keyClick(pairs, Qt.Key.Key_Space)
+    assert len(centre.intake.left_out) == 1
+    qtbot.keyClick(pairs, Qt.Key.Key_Space)
+    assert not centre.intake.left_out

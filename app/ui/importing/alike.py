@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -110,6 +110,20 @@ class PairsModel(QAbstractTableModel):
         return True
 
 
+class PairsView(QTableView):
+    """The pairs; Space ticks the row, whichever of its cells was clicked."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tick or untick the current row."""
+        tick = self.currentIndex().siblingAtColumn(TAKE)
+        if event.key() != Qt.Key.Key_Space or not tick.isValid():
+            super().keyPressEvent(event)
+            return
+        taken = Qt.CheckState(tick.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
+        wanted = Qt.CheckState.Unchecked if taken else Qt.CheckState.Checked
+        self.model().setData(tick, wanted, Qt.ItemDataRole.CheckStateRole)
+
+
 class AlikePage(QWidget):
     """The pairs, and below them the two texts side by side with what only one of them says."""
 
@@ -139,7 +153,7 @@ class AlikePage(QWidget):
         self.renew()
 
     def _make_table(self) -> QTableView:
-        table = QTableView()
+        table = PairsView()
         show_whole_rows(table, "pairs", "Articles that are much alike")
         table.setModel(self._model)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
