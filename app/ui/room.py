@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from app.ui.icons import program_icon
 
@@ -52,3 +52,14 @@ def foot_of(told: QLabel, state: QLabel) -> QHBoxLayout:
     foot.addWidget(told, 1)
     foot.addWidget(state)
     return foot
+
+
+def scrolled(form: QWidget) -> QScrollArea:
+    """Return a form that can be scrolled where there is less room than it needs."""
+    room = QScrollArea()
+    room.setWidget(form)
+    room.setWidgetResizable(True)
+    room.setFrameShape(QFrame.Shape.NoFrame)
+    room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return room

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QThread, Signal, Slot
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 
 from app.domain.errors import UserError
 from app.domain.progress import Cancelled, Progress
@@ -100,7 +100,7 @@ class TaskRunner(QObject):
         waits, and no window can be closed.
         """
         worker, loop, doorkeeper = Worker(lambda _progress: work(), self), QEventLoop(), _Doorkeeper()
-        dialog = self._make_dialog(title)
+        dialog, in_front = self._make_dialog(title), QApplication.activeWindow()
         dialog.setCancelButton(None)
         dialog.setRange(0, 0)
         dialog.setValue(0)
@@ -114,7 +114,10 @@ class TaskRunner(QObject):
         if application is not None:
             application.removeEventFilter(doorkeeper)
         worker.deleteLater()
+        shown = dialog.isVisible()
         _put_away(dialog)
+        if shown and in_front is not None:
+            in_front.activateWindow()
         if worker.error is not None:
             raise worker.error
         return worker.result

@@ -3,7 +3,8 @@
 from threading import Event, current_thread
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from app.domain.errors import UserError
 from app.ui.tasks import TaskRunner
@@ -64,3 +65,25 @@ def test_what_must_be_there_is_waited_for_elsewhere_and_raises_here(tasks):
 
     with pytest.raises(UserError, match="No"):
         tasks.wait_for(refuse)
+
+
+def test_while_it_waits_a_window_says_so_and_has_the_keyboard_again_afterwards(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    seen, clock = Event(), QTimer()
+
+    def look():
+        if any(
+            each.isVisible() and each.labelText() == "Merging…"
+            for each in window.findChildren(QProgressDialog)
+        ):
+            seen.set()
+
+    clock.timeout.connect(look)
+    clock.start(5)
+    assert TaskRunner(window).wait_for(lambda: seen.wait(10), "Merging…")
+    clock.stop()
+    qtbot.waitUntil(window.isActiveWindow)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -10,14 +10,12 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
-    QFrame,
     QGridLayout,
     QGroupBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -30,7 +28,7 @@ from app.domain.sampling import Share
 from app.project.articles import STRATA
 from app.project.commands_articles import DrawSample
 from app.ui.catalogue.seeds import SeedField
-from app.ui.room import room_for
+from app.ui.room import room_for, scrolled
 
 _SIZE = (720, 560)
 
@@ -116,15 +114,9 @@ class DrawDialog(QDialog):
         parts.addWidget(self._need)
         parts.addStretch(1)
         # On a low screen, or with large letters, fields would be squashed.
-        room = QScrollArea()
-        room.setWidget(inner)
-        room.setWidgetResizable(True)
-        room.setFrameShape(QFrame.Shape.NoFrame)
-        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setSpacing(12)
-        layout.addWidget(room)
+        layout.addWidget(scrolled(inner))
         layout.addWidget(buttons)
         self.resize(room_for(*_SIZE))
 

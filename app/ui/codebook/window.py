@@ -4,10 +4,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -33,7 +31,7 @@ from app.ui.codebook.publishing import PublishDialog, VersionsDialog
 from app.ui.codebook.question_form import Asked, QuestionForm
 from app.ui.codebook.tending import Tending
 from app.ui.codebook.tree import CodebookTree
-from app.ui.room import foot_of, stand_alone
+from app.ui.room import foot_of, scrolled, stand_alone
 from app.ui.theme import Theme
 
 _SIZE = (1180, 680)
@@ -139,7 +137,7 @@ class CodebookWindow(QDialog):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setContentsMargins(32, 0, 32, 0)
-        for page in (self._empty, _scrolled(self.code_form), _scrolled(self.question_form)):
+        for page in (self._empty, scrolled(self.code_form), scrolled(self.question_form)):
             self._forms.addWidget(page)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setChildrenCollapsible(False)
@@ -283,13 +281,3 @@ class CodebookWindow(QDialog):
             self._reload()
         elif changes.annotations:
             self._show_node()
-
-
-def _scrolled(form: QWidget) -> QScrollArea:
-    room = QScrollArea()
-    room.setWidget(form)
-    room.setWidgetResizable(True)
-    room.setFrameShape(QFrame.Shape.NoFrame)
-    room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return room
