@@ -152,7 +152,7 @@ class ReaderPanel(QObject):
         self._voice.say(notice.words)
         if changes.codebook or changes.coders or changes.project:
             self.restyle()
-        if self._shown not in changes.coded:
+        if self._shown is None or self._shown not in changes.coded:
             return
         if len(changes.annotations) > _ONE_BY_ONE:
             self.reader.set_passages(self._passages(self._shown))
