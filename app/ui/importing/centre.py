@@ -1,6 +1,6 @@
 """The import centre: files are dropped or chosen, looked at, decided on, and enter in one step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMessageBox,
     QPlainTextEdit,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -26,6 +25,7 @@ from app.project.import_report import sentences, summary
 from app.project.importing import FileRead, Staged
 from app.project.project import Project
 from app.ui.bridge import Bridge
+from app.ui.buttons import Button
 from app.ui.importing.alike import AlikePage
 from app.ui.importing.columns import ColumnsPage
 from app.ui.importing.drop import dropped
@@ -39,6 +39,8 @@ from app.ui.rows import RowsView
 from app.ui.theme import Theme
 
 _SIZE = (1120, 640)
+_FILES = 200
+"""Pixels below which the names of files could not be told apart."""
 _LINES = 200
 _TIP_LINES = 20
 _EMPTY = (
@@ -71,11 +73,11 @@ class ImportCentre(QDialog):
         self._tabs = QTabWidget()
         self._pages = QStackedWidget()
         self._total = QLabel()
-        self._go = self._make_button("import-go", "&Import", self.intake.enter)
-        self._close = self._make_button("import-close", "Cancel", self.reject)
-        self._add_files = self._make_button("add-files", "Add &files…", self.ask_files)
-        self._add_folder = self._make_button("add-folder", "Add f&older…", self.ask_folder)
-        self._remove = self._make_button("remove-file", "Remo&ve", self._on_remove_clicked)
+        self._go = Button("import-go", "&Import", self.intake.enter)
+        self._close = Button("import-close", "Cancel", self.reject)
+        self._add_files = Button("add-files", "Add &files…", self.ask_files)
+        self._add_folder = Button("add-folder", "Add f&older…", self.ask_folder)
+        self._remove = Button("remove-file", "Remo&ve", self._on_remove_clicked)
         self._lay_out()
         self._connect()
         self._on_changed()
@@ -132,14 +134,6 @@ class ImportCentre(QDialog):
         elif self._pages.currentIndex() < 2:
             self.add(paths)
 
-    @staticmethod
-    def _make_button(name: str, text: str, slot: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(slot)
-        return button
-
     def _lay_out(self) -> None:
         self.setWindowTitle("Import articles")
         self.resize(room_for(*_SIZE))
@@ -183,10 +177,13 @@ class ImportCentre(QDialog):
         column.setSpacing(8)
         column.addWidget(self.options)
         column.addWidget(self._tabs, 1)
+        # Before it is shown a splitter shares out by what its parts ask for at the least.
+        self.files.setMinimumWidth(_FILES)
         both = QSplitter(Qt.Orientation.Horizontal)
         both.addWidget(self.files)
         both.addWidget(side)
         both.setChildrenCollapsible(False)
+        both.setStretchFactor(1, 1)
         both.setSizes([270, 850])
         for page in (empty, both):
             self._pages.addWidget(page)
