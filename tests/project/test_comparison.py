@@ -341,7 +341,7 @@ def own_study(folder):
 QUOTES = ("the minister", "minister said", "Aid groups", "groups", "Hořice", "the camp", "children", "café")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     marked=st.lists(st.lists(st.sampled_from(QUOTES), max_size=4, unique=True), min_size=3, max_size=3),
     tolerance=st.integers(0, 3),
