@@ -6,7 +6,7 @@ d = alpha · d_pos + beta · d_cat; a place left empty costs 1. A unitary alignm
 and costs the mean of d over the pairs of coders; an alignment takes every unit once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -62,7 +62,7 @@ def align(
     units = sorted(Placed(*unit, coder) for coder, each in enumerate(coders) for unit in each)
     text = _Neighbours(units, len(coders), alpha, beta, tried)
     programme = Programme(len(units))
-    programme.add(text.groups([0.0] * len(units), 0.0, range(len(units)), _AT_FIRST))
+    programme.add(text.groups([0.0] * len(units), 0.0, range(len(units)), text.close))
     while found := text.better(programme.prices):
         programme.add(found)
     chosen = _proved(text, programme)
@@ -80,10 +80,13 @@ def _proved(text: "_Neighbours", programme: Programme) -> list[Together]:
     most = _NARROW
     while True:
         # A packing that loses no more than this has no group that loses more.
-        found = settled(text.groups(prices, -most - NOTHING, range(len(prices))), prices, most)
+        found = settled(text.groups(prices, -most - NOTHING, range(len(prices)), text.near), prices, most)
         if found is not None and loss(found, prices) <= most:
             return found
         most *= 3
+
+
+_Ahead = Sequence[tuple[int, float]]
 
 
 class _Neighbours:
@@ -98,7 +101,9 @@ class _Neighbours:
         self._pairs = many * (many - 1) / 2
         self._coders = [unit.coder for unit in units]
         self._left = tried
-        self._worth = _worth(units, self._pairs, self._pairs + many - 1, alpha, beta)
+        self.near = _worth(units, self._pairs, self._pairs + many - 1, alpha, beta)
+        limit = (1 - _AT_FIRST) / self._pairs
+        self.close = [{unit: more for unit, more in each.items() if more >= limit} for each in self.near]
         self._seen = [float("inf")] * len(units)
         self._unfinished: set[int] = set(range(len(units)))
 
@@ -114,32 +119,30 @@ class _Neighbours:
         }
         roots = [
             unit
-            for unit, near in enumerate(self._worth)
+            for unit, near in enumerate(self.near)
             if unit in fallen or unit in self._unfinished or not fallen.isdisjoint(near)
         ]
         self._seen = list(prices)
         self._unfinished.clear()
-        return self.groups(prices, NOTHING, roots, most=_OF_EACH)
+        return self.groups(prices, NOTHING, roots, self.near, _OF_EACH)
 
     def groups(
         self,
         prices: Sequence[float],
         least: float,
         firsts: Iterable[int],
-        apart: float = float("inf"),
+        near: Sequence[Mapping[int, float]],
         most: int = MOST_TRIED,
     ) -> list[Together]:
-        """Return groups by their first units that save more than `least` beyond prices.
+        """Return groups by their first units that save more than `least` beyond prices, all of them near each other.
 
-        No two units further from each other than `apart`. Of each first unit `most` groups are looked for at least.
+        Of each first unit at least `most` groups are looked for; those that have as many are remembered.
         """
         worth = [1 - price for price in prices]
         found: list[Together] = []
         for first in firsts:
-            near = self._worth[first]
-            limit = (1 - apart) / self._pairs
-            ahead = [(unit, worth[unit] + more) for unit, more in near.items() if more >= limit]
-            grown = self._grown(first, worth[first] - 1, ahead, least, most, limit)
+            ahead = [(unit, worth[unit] + more) for unit, more in near[first].items()]
+            grown = self._grown(first, worth[first] - 1, ahead, least, near, most)
             found += [
                 Together(units, gain + sum([prices[unit] for unit in units])) for units, gain in grown
             ]
@@ -148,7 +151,13 @@ class _Neighbours:
         return found
 
     def _grown(
-        self, first: int, gain: float, ahead: list[tuple[int, float]], least: float, most: int, limit: float
+        self,
+        first: int,
+        gain: float,
+        ahead: _Ahead,
+        least: float,
+        near: Sequence[Mapping[int, float]],
+        most: int,
     ) -> list[tuple[tuple[int, ...], float]]:
         """Return groups with what they gain beyond prices; `ahead` has what each unit further on would add.
 
@@ -159,21 +168,18 @@ class _Neighbours:
         waiting = [((first,), gain, ahead)]
         while waiting and len(found) < most:
             group, gain, ahead = waiting.pop()
-            self._left -= 1
-            if self._left < 0:
-                raise TooDense
-            if gain > least and len(group) > 1:
-                found.append((group, gain))
             if gain + self._hope(ahead) <= least:
                 continue
+            self._left -= len(ahead)
             for at, (unit, more) in enumerate(ahead, 1):
-                near = self._worth[unit]
-                further = [
-                    (other, each + near[other])
-                    for other, each in ahead[at:]
-                    if other in near and near[other] >= limit
-                ]
-                waiting.append(((*group, unit), gain + more, further))
+                if gain + more > least:
+                    found.append(((*group, unit), gain + more))
+                beside = near[unit]
+                further = [(other, each + beside[other]) for other, each in ahead[at:] if other in beside]
+                if further:
+                    waiting.append(((*group, unit), gain + more, further))
+            if self._left < 0:
+                raise TooDense
         return found
 
     def _hope(self, ahead: Sequence[tuple[int, float]]) -> float:

@@ -16,7 +16,6 @@ NOTHING = 1e-10
 
 _MOST_PIVOTS = 50_000
 _MOST_WAYS = 200_000
-_AT_ONCE = 200
 
 
 class TooDense(Exception):
@@ -54,14 +53,16 @@ class Programme:
     def add(self, groups: Sequence[Together]) -> None:
         """Take up more groups, and find prices at which none saves more than its units cost."""
         self._pool += sorted(groups, key=lambda each: -each.saving / len(each.units))
-        better: Sequence[Together] = groups
+        prices, better = self.prices, True
         while better:
-            for each in better:
-                gain = each.gain(self.prices)
+            better = False
+            for each in self._pool:
+                gain = each.saving
+                for unit in each.units:
+                    gain -= prices[unit]
                 if gain > NOTHING / 10:
                     self._enter(each, gain)
-            found = [(-gain, each) for each in self._pool if (gain := each.gain(self.prices)) > NOTHING / 10]
-            better = [each for _gain, each in sorted(found)[:_AT_ONCE]]
+                    better = True
 
     def _enter(self, group: Together, gain: float) -> None:
         """Bring a group into the basis, in place of the one that is used up first."""
