@@ -11,11 +11,11 @@ from itertools import combinations
 from typing import NamedTuple
 
 from app.agreement.continua import Unit
-from app.agreement.packing import NOTHING, Programme, Together, TooDense, loss, settled
+from app.agreement.packing import NOTHING, Effort, Programme, Together, loss, settled
 
 ALPHA, BETA = 3.0, 1.0
-MOST_TRIED = 3_000_000
-"""Groups tried for one alignment, some seconds of work, before it is given up as too dense."""
+STEPS = 4_000_000
+"""What one alignment may take, some ten seconds, before it is given up as too dense; articles take a hundredth."""
 
 _AT_FIRST = 2.0  # How far apart, by d, two units of a group may be before there are prices.
 _OF_EACH = 100  # Groups that begin with one unit, for one set of prices; others are found with the next.
@@ -52,26 +52,27 @@ def dissimilarity(
 
 
 def align(
-    coders: Sequence[Sequence[Unit]], alpha: float = ALPHA, beta: float = BETA, tried: int = MOST_TRIED
+    coders: Sequence[Sequence[Unit]], alpha: float = ALPHA, beta: float = BETA, steps: int = STEPS
 ) -> Alignment:
     """Return the alignment of least disorder of the units of two coders or more; there must be a unit.
 
     Groups are made as the prices of units call for them (see `packing`), beginning with units that lie close. The
-    alignment is the best there is, up to rounding; TooDense where to prove it takes more than `tried` groups.
+    alignment is the best there is, up to rounding; TooDense where to prove it takes more than so many `steps`.
     """
     units = sorted(Placed(*unit, coder) for coder, each in enumerate(coders) for unit in each)
-    text = _Neighbours(units, len(coders), alpha, beta, tried)
-    programme = Programme(len(units))
-    programme.add(text.groups([0.0] * len(units), 0.0, range(len(units)), text.close))
+    effort = Effort(steps)
+    text = _Neighbours(units, len(coders), alpha, beta, effort)
+    programme = Programme(len(units), effort)
+    programme.add(text.groups([0.0] * len(units), 0.0, range(len(units)), text.close, _OF_EACH))
     while found := text.better(programme.prices):
         programme.add(found)
-    chosen = _proved(text, programme)
+    chosen = _proved(text, programme, effort)
     groups = [tuple(units[number] for number in each.units) for each in chosen]
     saved = sum(each.saving for each in chosen)
     return Alignment(sorted(groups), max(0.0, len(units) - saved) * len(coders) / len(units))
 
 
-def _proved(text: "_Neighbours", programme: Programme) -> list[Together]:
+def _proved(text: "_Neighbours", programme: Programme, effort: Effort) -> list[Together]:
     """Return the best packing of groups, given prices at which no group saves more than its units cost."""
     prices = [max(0.0, price) for price in programme.prices]
     whole = programme.whole()
@@ -80,7 +81,7 @@ def _proved(text: "_Neighbours", programme: Programme) -> list[Together]:
     most = _NARROW
     while True:
         # A packing that loses no more than this has no group that loses more.
-        found = settled(text.groups(prices, -most - NOTHING, range(len(prices)), text.near), prices, most)
+        found = settled(text.groups(prices, -most - NOTHING, range(len(prices)), text.near), prices, most, effort)
         if found is not None and loss(found, prices) <= most:
             return found
         most *= 3
@@ -96,11 +97,11 @@ class _Neighbours:
     group is further from any other than C + n - 1: to split it off would cost less.
     """
 
-    def __init__(self, units: Sequence[Placed], many: int, alpha: float, beta: float, tried: int) -> None:
+    def __init__(self, units: Sequence[Placed], many: int, alpha: float, beta: float, effort: Effort) -> None:
         self._many = many
         self._pairs = many * (many - 1) / 2
         self._coders = [unit.coder for unit in units]
-        self._left = tried
+        self._effort = effort
         self.near = _worth(units, self._pairs, self._pairs + many - 1, alpha, beta)
         limit = (1 - _AT_FIRST) / self._pairs
         self.close = [{unit: more for unit, more in each.items() if more >= limit} for each in self.near]
@@ -132,7 +133,7 @@ class _Neighbours:
         least: float,
         firsts: Iterable[int],
         near: Sequence[Mapping[int, float]],
-        most: int = MOST_TRIED,
+        most: int = STEPS,
     ) -> list[Together]:
         """Return groups by their first units that save more than `least` beyond prices, all of them near each other.
 
@@ -170,16 +171,15 @@ class _Neighbours:
             group, gain, ahead = waiting.pop()
             if gain + self._hope(ahead) <= least:
                 continue
-            self._left -= len(ahead)
-            for at, (unit, more) in enumerate(ahead, 1):
+            self._effort.take(2 * len(ahead))
+            for at in range(len(ahead), 0, -1):
+                unit, more = ahead[at - 1]
                 if gain + more > least:
                     found.append(((*group, unit), gain + more))
                 beside = near[unit]
                 further = [(other, each + beside[other]) for other, each in ahead[at:] if other in beside]
                 if further:
                     waiting.append(((*group, unit), gain + more, further))
-            if self._left < 0:
-                raise TooDense
         return found
 
     def _hope(self, ahead: Sequence[tuple[int, float]]) -> float:

@@ -14,12 +14,23 @@ from typing import NamedTuple
 NOTHING = 1e-10
 """Differences of savings up to this are those of rounding."""
 
-_MOST_PIVOTS = 50_000
-_MOST_WAYS = 200_000
 
 
 class TooDense(Exception):
     """So many units lie over each other that the best alignment would take too long to be proved."""
+
+
+class Effort:
+    """Steps of about a microsecond that may be taken, counted and not timed: the same on every computer."""
+
+    def __init__(self, steps: int) -> None:
+        self._left = steps
+
+    def take(self, steps: int) -> None:
+        """Count steps; TooDense where there are no more."""
+        self._left -= steps
+        if self._left < 0:
+            raise TooDense
 
 
 class Together(NamedTuple):
@@ -40,7 +51,8 @@ class Programme:
     the rows of each: units far apart in the text have nothing to do with each other, so little is not.
     """
 
-    def __init__(self, many: int) -> None:
+    def __init__(self, many: int, effort: Effort) -> None:
+        self._effort = effort
         self.prices = [0.0] * many
         self._pool = [Together((unit,), 0.0) for unit in range(many)]
         self._taken = list(self._pool)
@@ -48,7 +60,6 @@ class Programme:
         self._rows = [{row} for row in range(many)]
         # A little more than one of each unit, never equally much: so the method cannot go round in circles.
         self._amounts = [1.0 + 1e-7 * (row * 7919 % 1009 + 1) for row in range(many)]
-        self._pivots = 0
 
     def add(self, groups: Sequence[Together]) -> None:
         """Take up more groups, and find prices at which none saves more than its units cost."""
@@ -56,6 +67,7 @@ class Programme:
         prices, better = self.prices, True
         while better:
             better = False
+            self._effort.take(len(self._pool) // 3)
             for each in self._pool:
                 gain = each.saving
                 for unit in each.units:
@@ -66,9 +78,6 @@ class Programme:
 
     def _enter(self, group: Together, gain: float) -> None:
         """Bring a group into the basis, in place of the one that is used up first."""
-        self._pivots += 1
-        if self._pivots > _MOST_PIVOTS:
-            raise TooDense
         effect: dict[int, float] = defaultdict(float)
         for unit in group.units:
             for row, value in self._columns[unit].items():
@@ -79,6 +88,7 @@ class Programme:
         change = [(row, value) for row, value in effect.items() if abs(value) > NOTHING]
         for row, value in change:
             self._amounts[row] -= value * share
+        self._effort.take(10 + len(change) * len(self._rows[out]) // 8)
         self._amounts[out], self._taken[out] = share, group
         for unit in self._rows[out]:
             factor = self._columns[unit][out] / pivot
@@ -117,14 +127,16 @@ def loss(chosen: Sequence[Together], prices: Sequence[float]) -> float:
     return sum(prices) - sum([each.saving for each in chosen])
 
 
-def settled(close: Sequence[Together], prices: Sequence[float], most: float) -> list[Together] | None:
+def settled(
+    close: Sequence[Together], prices: Sequence[float], most: float, effort: Effort
+) -> list[Together] | None:
     """Return the packing that loses least against the prices; None if every one loses more than `most` at one place.
 
     `close` are all groups that lose no more than `most`. Each connected part is settled by itself.
     """
     chosen: list[Together] = []
     for part in _connected(close):
-        best = _walked(part, prices, most)
+        best = _walked(part, prices, most, effort)
         if best is None:
             return None
         chosen += best
@@ -136,7 +148,9 @@ class _Way(NamedTuple):
     chosen: tuple[int, ...]
 
 
-def _walked(part: Sequence[Together], prices: Sequence[float], most: float) -> list[Together] | None:
+def _walked(
+    part: Sequence[Together], prices: Sequence[float], most: float, effort: Effort
+) -> list[Together] | None:
     """Walk along the text; of all ways that have taken the same units of those still ahead only the best goes on."""
     numbers = sorted({unit for each in part for unit in each.units})
     place = {unit: at for at, unit in enumerate(numbers)}
@@ -148,6 +162,7 @@ def _walked(part: Sequence[Together], prices: Sequence[float], most: float) -> l
     for at, unit in enumerate(numbers):
         bit = 1 << at
         onwards: dict[int, _Way] = {}
+        effort.take(len(ways) * (1 + len(begins[unit])) // 3)
         for taken, way in ways.items():
             if taken & bit:
                 _keep(onwards, taken ^ bit, way, most)
@@ -156,8 +171,6 @@ def _walked(part: Sequence[Together], prices: Sequence[float], most: float) -> l
             for number, mask, lost in begins[unit]:
                 if not taken & mask:
                     _keep(onwards, (taken | mask) ^ bit, _Way(way.lost + lost, (*way.chosen, number)), most)
-        if len(onwards) > _MOST_WAYS:
-            raise TooDense
         ways = onwards
     return [part[number] for number in ways[0].chosen] if ways else None
 
