@@ -98,7 +98,6 @@ class _Neighbours:
     """
 
     def __init__(self, units: Sequence[Placed], many: int, alpha: float, beta: float, effort: Effort) -> None:
-        self._many = many
         self._pairs = many * (many - 1) / 2
         self._coders = [unit.coder for unit in units]
         self._effort = effort
@@ -184,13 +183,18 @@ class _Neighbours:
 
     def _hope(self, ahead: Sequence[tuple[int, float]]) -> float:
         """Return the most that units further on could add: the best of each coder, as close as can be."""
-        best = [0.0] * self._many
+        best: dict[int, float] = {}
         for unit, more in ahead:
             coder = self._coders[unit]
-            if more > best[coder]:
+            if coder not in best or more > best[coder]:
                 best[coder] = more
-        others = self._many - best.count(0.0)
-        return sum(best) + others * (others - 1) / 2 / self._pairs
+        hope = added = 0.0
+        for others, more in enumerate(sorted(best.values(), reverse=True)):
+            # One that costs by itself may still be worth it for what it adds to each of the others.
+            added += more + others / self._pairs
+            if added > hope:
+                hope = added
+        return hope
 
 
 def _worth(
