@@ -81,7 +81,9 @@ def _proved(text: "_Neighbours", programme: Programme, effort: Effort) -> list[T
     most = _NARROW
     while True:
         # A packing that loses no more than this has no group that loses more.
-        found = settled(text.groups(prices, -most - NOTHING, range(len(prices)), text.near), prices, most, effort)
+        found = settled(
+            text.groups(prices, -most - NOTHING, range(len(prices)), text.near), prices, most, effort
+        )
         if found is not None and loss(found, prices) <= most:
             return found
         most *= 3
@@ -143,9 +145,7 @@ class _Neighbours:
         for first in firsts:
             ahead = [(unit, worth[unit] + more) for unit, more in near[first].items()]
             grown = self._grown(first, worth[first] - 1, ahead, least, near, most)
-            found += [
-                Together(units, gain + sum([prices[unit] for unit in units])) for units, gain in grown
-            ]
+            found += [Together(units, gain + sum([prices[unit] for unit in units])) for units, gain in grown]
             if len(grown) >= most:
                 self._unfinished.add(first)
         return found

@@ -54,7 +54,11 @@ class Alpha:
             return total * total - sum([each * each for each in margins])
         below = self._below or _below(distances(self._values, self._metric, margins))
         return 2 * sum(
-            [count * sum(map(mul, margins, each)) for count, each in zip(margins, below, strict=True) if count]
+            [
+                count * sum(map(mul, margins, each))
+                for count, each in zip(margins, below, strict=True)
+                if count
+            ]
         )
 
 

@@ -15,7 +15,6 @@ NOTHING = 1e-10
 """Differences of savings up to this are those of rounding."""
 
 
-
 class TooDense(Exception):
     """So many units lie over each other that the best alignment would take too long to be proved."""
 

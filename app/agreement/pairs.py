@@ -94,9 +94,7 @@ def by_pair(
             lines = dict(zip(article.coders, _lines(runs, len(names)), strict=True))
             for one, other in combinations(sorted(lines), 2):
                 sums[one, other].add(runs.lengths, lines[one], lines[other])
-    return [
-        PairFamily(*pair, each.articles, each.figures(names, metric)) for pair, each in sums.items()
-    ]
+    return [PairFamily(*pair, each.articles, each.figures(names, metric)) for pair, each in sums.items()]
 
 
 def _lines(runs: Runs, gap: int) -> list[_Line]:

@@ -18,7 +18,10 @@ UNSURE_BELOW = 20
 LEAST = 2
 """Articles: one alone cannot be drawn differently."""
 
-_FIELDS = {4: "I", 8: "Q"}  # Bytes for each sum; squares of lengths of long texts outgrow eight and take two of eight.
+_FIELDS = {
+    4: "I",
+    8: "Q",
+}  # Bytes for each sum; squares of lengths of long texts outgrow eight and take two of eight.
 
 
 class Interval(NamedTuple):

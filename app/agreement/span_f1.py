@@ -20,8 +20,8 @@ class Variant(IntEnum):
     """What counts as found, by the place of its sum.
 
     EXACT: same start, end and code. BOUNDARY: same start and end. Both within a tolerance, if there is one. OVERLAP: a
-    shared character and the same code. IOU: shared length by joint length at or over a threshold, and the same code. PARTIAL: 1 for the same start and end, a
-    half for any shared character, whatever the code, as SemEval has it.
+    shared character and the same code. IOU: shared length by joint length at or over a threshold, and the same code.
+    PARTIAL: 1 for the same start and end, a half for any shared character, whatever the code, as SemEval has it.
     """
 
     EXACT = 1
