@@ -165,7 +165,7 @@ class _Neighbours:
         would not bring it to `least`.
         """
         found: list[tuple[tuple[int, ...], float]] = []
-        waiting = [((first,), gain, ahead)]
+        waiting: list[tuple[tuple[int, ...], float, _Ahead]] = [((first,), gain, ahead)]
         while waiting and len(found) < most:
             group, gain, ahead = waiting.pop()
             if gain + self._hope(ahead) <= least:
