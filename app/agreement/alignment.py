@@ -14,7 +14,7 @@ from app.agreement.continua import Unit
 from app.agreement.packing import NOTHING, Effort, Programme, Together, loss, settled
 
 ALPHA, BETA = 3.0, 1.0
-STEPS = 4_000_000
+STEPS = 8_000_000
 """What one alignment may take, some ten seconds, before it is given up as too dense; articles take a hundredth."""
 
 _AT_FIRST = 2.0  # How far apart, by d, two units of a group may be before there are prices.
