@@ -43,6 +43,10 @@ class Collection:
             found.update((row.id, row) for row in self._scope.file.articles.rows(page, coder_id))
         return [found[each] for each in article_ids if each in found]
 
+    def done_by_several(self) -> frozenset[ArticleId]:
+        """Return the articles that two coders or more have done."""
+        return frozenset(self._scope.file.comparisons.done_by_several())
+
     def coded_in_words(self, article_ids: Sequence[ArticleId]) -> str:
         """Say who has coded what on articles, nothing if nobody has."""
         return coded_in_words(self._scope, RemoveArticles(ids=tuple(article_ids)))

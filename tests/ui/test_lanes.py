@@ -54,9 +54,8 @@ def lane_row(window, annotation_id, quote):
     start = GATES.index(quote)
     place = reader.page.place_of(start)
     laid = reader.page.laid(place.block)
-    lane = next(
-        lane for tie, lane in zip(laid.ties, laid.lanes, strict=True) if tie.annotation_id == annotation_id
-    )
+    lanes = zip(laid.ties, place.row.laned.lanes, strict=True)
+    lane = next(lane for tie, lane in lanes if tie.annotation_id == annotation_id)
     box, last = reader.box_of(start), reader.box_of(start + len(quote) - 1)
     y = box.top() + place.row.lanes_top - place.row.top + (lane + 0.5) * reader._style.lane
     image = reader.viewport().grab().toImage()
@@ -103,7 +102,7 @@ def test_where_several_coders_are_shown_labels_say_who_and_lanes_lie_together(wi
     assert reader._style.coders == {ana.id: "A", BEN.id: "B"}
     laid = reader.page.laid(0)
     by_coder = {coder: set() for coder in (ana.id, BEN.id)}
-    for tie, lane in zip(laid.ties, laid.lanes, strict=True):
+    for tie, lane in zip(laid.ties, laid.rows[0].laned.lanes, strict=True):
         by_coder[tie.coder_id].add(lane)
     assert sorted(map(sorted, by_coder.values())) == [[0, 1, 2], [3, 4, 5]]
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.domain.annotations import Annotation, Passage
-from app.domain.articles import Article
 from app.domain.codebook import Codebook
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, ArticleId, CodeId
@@ -15,6 +14,7 @@ from app.domain.spans import Span
 from app.project.project import Project
 from app.system.settings import Settings
 from app.ui.bridge import Bridge, Notice
+from app.ui.reader.header import about
 from app.ui.reader.prefix import PrefixKeys
 from app.ui.reader.reader import Reader
 from app.ui.reader.spoken import Voice
@@ -109,7 +109,7 @@ class ReaderPanel(QObject):
         offset = self._begin_visit(project, article_id)
         self._touched = monotonic()
         self.reader.show_article(
-            project.text(article), article.title, _about(article), self._passages(article_id), offset
+            project.text(article), article.title, about(article), self._passages(article_id), offset
         )
         self._bridge.caret_moved.emit(self.reader.offset)
         self._voice.tell_article()
@@ -218,7 +218,3 @@ def _passages_of(annotation: Annotation) -> list[Passage]:
         )
         for fragment in annotation.fragments
     ]
-
-
-def _about(article: Article) -> str:
-    return " · ".join(part for part in (article.source, article.date, article.author) if part)
