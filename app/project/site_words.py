@@ -36,8 +36,9 @@ def said(site: Site, codebook: Codebook) -> dict[CoderId, str]:
 
 
 def compared(site: Site, codebook: Codebook, spans: Spans) -> list[Compared]:
-    """Return codes, words and every answered question in the order of the codebook, grouped by what was said.
+    """Return codes, words and every answered question, grouped by what was said.
 
+    Questions on which coders differ come first, otherwise they are in the order of the codebook.
     `spans` are all annotations of the article that may be linked to.
     """
     rows = [
@@ -46,6 +47,7 @@ def compared(site: Site, codebook: Codebook, spans: Spans) -> list[Compared]:
         ),
         Compared("words", _grouped((coder, _words(mine)) for coder, mine in site.spans.items() if mine)),
     ]
+    answered: list[Compared] = []
     for question in _questions(site, codebook):
         asked = [
             (coder_id, span)
@@ -54,8 +56,8 @@ def compared(site: Site, codebook: Codebook, spans: Spans) -> list[Compared]:
             if question in codebook.questions(span.code)
         ]
         if any(answer_of(span, question.id) is not None for _coder, span in asked):
-            rows.append(_answers(question, asked, spans))
-    return rows
+            answered.append(_answers(question, asked, spans))
+    return [*rows, *sorted(answered, key=lambda row: not row.differs)]
 
 
 def answer_in_words(answer: Given | LinkedTo | None, spans: Spans) -> str:

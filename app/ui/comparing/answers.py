@@ -20,24 +20,23 @@ class AnswersPane(QTextBrowser):
         self.setAccessibleName("What each coder said at this place")
         self.setOpenLinks(False)
 
-    def show_compared(
-        self, rows: Sequence[Compared], everybody: int, in_short: Callable[[Sequence[CoderId]], str]
-    ) -> None:
-        """Show what was said; `in_short` names coders, `everybody` is how many are compared."""
-        self.setHtml("".join(self._row(row, everybody, in_short) for row in rows))
+    def show_compared(self, rows: Sequence[Compared], in_short: Callable[[Sequence[CoderId]], str]) -> None:
+        """Show what was said; `in_short` names those who said it, where not all said the same."""
+        lines = "".join(self._lines(row, in_short) for row in rows)
+        self.setHtml(f"<table cellspacing='0' cellpadding='3' width='100%'>{lines}</table>")
+        self.verticalScrollBar().setValue(0)
 
-    def _row(self, row: Compared, everybody: int, in_short: Callable[[Sequence[CoderId]], str]) -> str:
-        quiet = self.theme.quiet.name()
-        sign = "≠ " if row.differs else ""
-        said: list[str] = []
+    def _lines(self, row: Compared, in_short: Callable[[Sequence[CoderId]], str]) -> str:
+        ink, quiet = self.theme.ink.name(), self.theme.quiet.name()
+        head = f"{'≠' if row.differs else ''} {escape(row.question)}"
+        lines: list[str] = []
         for words, coders in row.answers:
-            who = "all" if len(coders) == everybody and not row.differs else in_short(coders)
-            shown = f"<b>{escape(words)}</b>" if row.differs else escape(words)
-            said.append(
-                f"<tr><td width='56' style='color:{quiet}; padding-right:8px'>{escape(who)}</td>"
-                f"<td>{shown}</td></tr>"
+            shown, who = escape(words), ""
+            if row.differs:
+                shown, who = f"<b>{shown}</b>", escape(in_short(coders))
+            lines.append(
+                f"<tr><td width='26%' style='color:{ink if row.differs else quiet}'>{head}</td>"
+                f"<td style='color:{ink}'>{shown}</td><td width='20%' style='color:{ink}'>{who}</td></tr>"
             )
-        return (
-            f"<p style='margin:6px 0 0 4px; color:{self.theme.ink.name()}'>{sign}{escape(row.question)}</p>"
-            f"<table cellspacing='0' style='margin-left:16px'>{''.join(said)}</table>"
-        )
+            head = ""
+        return "".join(lines)

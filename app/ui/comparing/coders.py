@@ -21,8 +21,9 @@ from app.project.side_by_side import Side
 
 _ID = Qt.ItemDataRole.UserRole + 1
 _MOST = 1_000
-_ROWS = 5
-"""Coders that are seen without scrolling."""
+_ROWS = 6
+"""Coders that are seen without scrolling, where there are so many."""
+_PAD = 8
 
 
 class CodersPanel(QWidget):
@@ -98,6 +99,8 @@ class CodersPanel(QWidget):
             if coder_id in by_id:
                 self.list.addItem(self._item(by_id[coder_id]))
         self.list.setCurrentRow(min(row, self.list.count() - 1))
+        rows = min(_ROWS, self.list.count()) or 1
+        self.list.setFixedHeight(rows * (self.list.fontMetrics().lineSpacing() + _PAD) + _PAD)
         self.list.blockSignals(False)
 
     def _item(self, side: Side) -> QListWidgetItem:
@@ -125,7 +128,6 @@ class CodersPanel(QWidget):
             self.marks = {each: short[each] for each in order}
 
     def _lay_out(self) -> None:
-        self.list.setFixedHeight(_ROWS * (self.list.fontMetrics().lineSpacing() + 8))
         edges, after = QLabel("&Edges may differ by"), QLabel("characters")
         edges.setBuddy(self._tolerance)
         tolerance = QHBoxLayout()

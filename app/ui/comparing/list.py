@@ -122,12 +122,10 @@ class PlacesPanel(QWidget):
             return next((each for each in sites if (each.start, each.end) >= at), None)
         return next((each for each in reversed(sites) if (each.start, each.end) < at), None)
 
-    def show_compared(
-        self, rows: Sequence[Compared], everybody: int, in_short: Callable[[Sequence[CoderId]], str]
-    ) -> None:
+    def show_compared(self, rows: Sequence[Compared], in_short: Callable[[Sequence[CoderId]], str]) -> None:
         """Show what was said at the current place; no rows where there is none."""
         self.answers.setVisible(bool(rows))
-        self.answers.show_compared(rows, everybody, in_short)
+        self.answers.show_compared(rows, in_short)
 
     def _codes(self) -> frozenset[CodeId]:
         """Return the code that is chosen and everything under it; none for all."""

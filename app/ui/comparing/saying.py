@@ -15,8 +15,8 @@ _SIGNS = {"≠": "Different", "≈": "Different answers", "=": "The same"}
 
 
 def summary(outcome: Outcome) -> str:
-    """Count the places that agree and differ; nothing where fewer than two coders are compared."""
-    if len(outcome.shown) < 2:
+    """Count the places that agree and differ; nothing where there is none or nobody to compare with."""
+    if len(outcome.shown) < 2 or not outcome.sites:
         return ""
     apart = sum(not site.agreed for site in outcome.sites)
     answers = sum(site.agreed and site.kind is not None for site in outcome.sites)

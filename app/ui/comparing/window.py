@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.articles import Article
@@ -86,6 +86,11 @@ class ComparingWindow(QDialog):
         self._store.setValue("comparing/geometry", self.saveGeometry())
         self._store.setValue("comparing/parts", self._parts.saveState())
         super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lead the keyboard to the text."""
+        self.reading.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().showEvent(event)
 
     def show_article(self, article_id: ArticleId | None) -> None:
         """Show an article from its start, or as it is now if it is shown already."""
@@ -189,7 +194,7 @@ class ComparingWindow(QDialog):
         """Show what was said at the current place."""
         site = self._site
         rows = compared(site, self._project.codebook(), self._outcome.spans) if site else ()
-        self.places.show_compared(rows, len(self._outcome.shown), self.coders.marks_of)
+        self.places.show_compared(rows, self.coders.marks_of)
 
     @Slot(int)
     def _step(self, step: int) -> None:

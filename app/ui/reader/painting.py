@@ -22,7 +22,7 @@ _SELECTED_BAND = 0.30
 _SELECTED_TINT = 0.28
 """How strongly its text is coloured on top of the tint."""
 _CARET_WIDTH = 1.6
-_HATCH = 0.45
+_HATCH = 0.6
 """How strong the hatching is on which letters are read."""
 
 
