@@ -24,13 +24,24 @@ class Side(NamedTuple):
     spans: tuple[CodedSpan, ...]
 
 
-def read_sides(path: Path, article_id: ArticleId, progress: Progress) -> tuple[Side, ...]:
-    """Return everybody's independent work on an article, by name; UserError if the article is gone.
+class SideReader:
+    """Reads articles of one project. Made anywhere, asked in one thread at a time.
 
-    Annotations whose quote is not what the text says are left out, as are those that were agreed on.
+    The file stays open between questions: opening examines all of it, which keeps others from writing meanwhile.
     """
-    file = ProjectFile.open(path, program=__version__, read_only=True)
-    try:
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: ProjectFile | None = None
+
+    def read(self, article_id: ArticleId, progress: Progress) -> tuple[Side, ...]:
+        """Return everybody's independent work on an article, by name; UserError if the article is gone.
+
+        Annotations whose quote is not what the text says are left out, as are those that were agreed on.
+        """
+        if self._file is None:
+            self._file = ProjectFile.open(self._path, program=__version__, read_only=True)
+        file = self._file
         article = file.articles.get(article_id)
         if article is None:
             raise UserError("This article is no longer in the project.")
@@ -41,8 +52,12 @@ def read_sides(path: Path, article_id: ArticleId, progress: Progress) -> tuple[S
             Side(coder, file.reviews.get(article_id, coder.id).state, tuple(spans[coder.id]))
             for coder in file.coders
         )
-    finally:
-        file.close()
+
+    def close(self) -> None:
+        """Let go of the file; nobody may be asking."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
 
 def _spans(file: ProjectFile, article_id: ArticleId, text: str) -> defaultdict[CoderId, list[CodedSpan]]:

@@ -12,7 +12,7 @@ from app.domain.reviews import ReviewState
 from app.domain.side_by_side import sites
 from app.project.commands import MarkDone, SaveEntity
 from app.project.project import Project
-from app.project.side_by_side import read_sides
+from app.project.side_by_side import SideReader
 from app.project.site_words import compared, said
 from tests.builders import ACTOR, ANA, BEN, CLAIM, CLAIMANT, CONCERN, LABOUR, STANCE, TYPE, WHO, add
 
@@ -36,7 +36,11 @@ def done(project, coder, *marks):
 
 
 def sides(project):
-    return {side.coder.id: side for side in read_sides(project.path, project.articles()[0].id, unheard)}
+    reader = SideReader(project.path)
+    try:
+        return {side.coder.id: side for side in reader.read(project.articles()[0].id, unheard)}
+    finally:
+        reader.close()
 
 
 def places_of(project):
@@ -67,8 +71,20 @@ def test_what_was_agreed_on_and_what_does_not_fit_is_left_out(project):
 
 
 def test_an_article_that_is_gone_is_refused(project):
+    reader = SideReader(project.path)
     with pytest.raises(UserError, match="no longer in the project"):
-        read_sides(project.path, new_id(), unheard)
+        reader.read(new_id(), unheard)
+    reader.close()
+
+
+def test_a_reader_sees_what_was_written_since(project):
+    reader, article = SideReader(project.path), project.articles()[0].id
+    assert reader.read(article, unheard) == ()
+    done(project, ANA, (CLAIM, GATE, {}))
+    (side,) = reader.read(article, unheard)
+    assert len(side.spans) == 1
+    reader.close()
+    reader.close()
 
 
 def test_what_each_marked_is_told_beside_the_first(project):

@@ -9,6 +9,7 @@ from app.domain.coders import Coder
 from app.domain.ids import CoderId, new_id
 from app.project.commands import MarkDone, RemoveAnnotations, SaveCoder
 from app.ui.comparing.places import Wanted
+from app.ui.reader.spoken import named
 from tests.builders import ACTOR, ANA, BEN, CLAIM, CONCERN, GATES, STANCE, add
 from tests.ui.test_access import nameless
 
@@ -97,7 +98,7 @@ def said(page):
                 Qt.ItemDataRole.AccessibleTextRole,
             )
             words += [str(index.data(role) or "") for role in roles]
-    words += [str(page.reading.reader.describe(each)) for each in page._outcome.spans]
+    words += [str(page.reading.reader.describe([each])) for each in page._outcome.spans]
     return "\n".join(words)
 
 
@@ -133,6 +134,18 @@ def test_the_answers_of_the_chosen_place_stand_side_by_side(page, qtbot):
     page.next_place()
     words = page.places.answers.toPlainText().split()
     assert words[words.index("≠") :] == ["≠", "stance", "for", "A", "against", "B"]
+
+
+def test_the_card_and_the_voice_tell_of_a_place_with_all_of_its_coders(page):
+    reader = page.reading.reader
+    claims = [each.annotation_id for each in reader.page.passages_at(GATES.index("gate"))]
+    assert len(claims) == 2
+    (card,) = reader.describe(claims)
+    assert (card.path, card.coder, card.quote) == ("Claim", "Ana, Ben", GATE)
+    assert ("≠ stance", "A: for  ·  B: against") in card.answers
+    assert named(reader, claims) == "Claim by Ana, Ben"
+    unfit = [each.annotation_id for each in reader.page.passages_at(GATES.index("unfit"))]
+    assert named(reader, unfit) == "≠ Concern by Ana"
 
 
 def test_what_differs_is_marked_in_the_text_and_what_agrees_is_not(page, project):

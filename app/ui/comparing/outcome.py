@@ -1,7 +1,6 @@
 """What the window shows of one article, worked out in a thread: nothing here knows a widget."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from app.domain.annotations import Passage
@@ -10,7 +9,7 @@ from app.domain.ids import AnnotationId, ArticleId, CodeId, CoderId
 from app.domain.progress import Progress
 from app.domain.reviews import ReviewState
 from app.domain.side_by_side import Site, sites
-from app.project.side_by_side import Side, read_sides
+from app.project.side_by_side import Side, SideReader
 
 
 class Wish(NamedTuple):
@@ -19,7 +18,6 @@ class Wish(NamedTuple):
     `order` is that of the coders; `layers` leads from each code to its layer.
     """
 
-    path: Path
     article_id: ArticleId
     hidden: frozenset[CoderId]
     tolerance: int
@@ -43,9 +41,9 @@ class Outcome(NamedTuple):
 NOTHING = Outcome((), (), [], [], {}, {}, {}, frozenset())
 
 
-def compare(wish: Wish, known: tuple[Side, ...] | None, progress: Progress) -> Outcome:
+def compare(reader: SideReader, wish: Wish, known: tuple[Side, ...] | None, progress: Progress) -> Outcome:
     """Read everybody's work, unless it is `known`, and compare it."""
-    sides = read_sides(wish.path, wish.article_id, progress) if known is None else known
+    sides = reader.read(wish.article_id, progress) if known is None else known
     done = {side.coder.id: side.spans for side in sides if side.state is ReviewState.DONE}
     shown = tuple(each for each in wish.order if each in done and each not in wish.hidden)
     codings = {coder_id: done[coder_id] for coder_id in shown}

@@ -1,6 +1,6 @@
 """The article with everybody's work in lanes of their own. It can be read and pointed at, and nothing else."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -10,8 +10,9 @@ from app.domain.codebook import Codebook
 from app.domain.comparing import CodedSpan
 from app.domain.ids import AnnotationId, CoderId
 from app.domain.side_by_side import Site
-from app.project.site_words import answer_in_words, compared
+from app.project.site_words import Compared, compared
 from app.system.settings import Settings
+from app.ui.comparing.coders import CodersPanel
 from app.ui.comparing.outcome import NOTHING, Outcome
 from app.ui.reader.header import about
 from app.ui.reader.lanes import LanesByCoder
@@ -30,11 +31,9 @@ class Reading(QObject):
     step_wanted = Signal(int)
     """1 for the next place, -1 for the one before."""
 
-    def __init__(
-        self, settings: Settings, theme: Theme, name: Callable[[CoderId], str], parent: QWidget
-    ) -> None:
+    def __init__(self, settings: Settings, theme: Theme, coders: CodersPanel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._settings, self._name = settings, name
+        self._settings, self._coders = settings, coders
         self._codebook = Codebook()
         self._outcome: Outcome = NOTHING
         self.reader = Reader(make_style(settings, theme, self._codebook), self._describe, parent)
@@ -77,37 +76,42 @@ class Reading(QObject):
         """Frame a place without moving the text, or none."""
         self.reader.show_hits(((site.start, site.end),) if site else (), 0 if site else None)
 
-    def _describe(self, annotation_id: AnnotationId) -> Told | None:
-        """Tell what one coder said; questions that not all answered alike are marked."""
-        site, span = self._outcome.site_of.get(annotation_id), self._outcome.spans.get(annotation_id)
-        if span is None:
-            return None
-        differing = {
-            row.question
-            for row in (compared(site, self._codebook, self._outcome.spans) if site else ())
-            if row.differs
-        }
-        path = " › ".join(code.name for code in self._codebook.path(span.code))
+    def _describe(self, annotation_ids: Sequence[AnnotationId]) -> list[Told]:
+        """Tell of the places of some annotations, each once with all of its coders."""
+        outcome, told = self._outcome, dict[int, Told]()
+        for annotation_id in annotation_ids:
+            site = outcome.site_of.get(annotation_id)
+            if site is not None and id(site) not in told:
+                told[id(site)] = self._told(site)
+        if told or len(outcome.shown) != 1:
+            return list(told.values())
+        # One coder alone has no places.
+        who = self._coders.name(outcome.shown[0])
+        spans = [outcome.spans[each] for each in annotation_ids]
+        return [
+            Told(span.code, self._codebook.code(span.code).name, who, span.quote, (), "", discuss=False)
+            for span in spans
+        ]
+
+    def _told(self, site: Site) -> Told:
+        """Put a place into words, side by side; what differs is marked."""
+        rows = compared(site, self._codebook, self._outcome.spans)
+        codes = dict.fromkeys(self._codebook.code(each.code).name for each in _spans(site))
         return Told(
-            code_id=span.code,
-            path=path if site is None or site.agreed else f"≠ {path}",
-            coder=self._name(self._outcome.owners[annotation_id]),
-            quote=span.quote,
-            answers=tuple(self._answers(span, differing)),
+            code_id=next(iter(_spans(site))).code,
+            path=" / ".join(codes) if site.agreed else f"≠ {' / '.join(codes)}",
+            coder=", ".join(self._coders.name(each) for each, mine in site.spans.items() if mine),
+            quote=self.reader.page.text[site.start : site.end],
+            answers=tuple(map(self._side_by_side, rows)),
             memo="",
             discuss=False,
         )
 
-    def _answers(self, span: CodedSpan, differing: set[str]) -> Sequence[tuple[str, str]]:
-        spans = self._outcome.spans
-        return [
-            (
-                f"≠ {question.name}" if question.name in differing else question.name,
-                answer_in_words(span.links.get(question.id, span.answers.get(question.id)), spans),
-            )
-            for question in self._codebook.questions(span.code)
-            if question.id in span.links or question.id in span.answers or question.name in differing
-        ]
+    def _side_by_side(self, row: Compared) -> tuple[str, str]:
+        if not row.differs:
+            return row.question, row.answers[0][0]
+        said = (f"{self._coders.marks_of(coders)}: {words}" for words, coders in row.answers)
+        return f"≠ {row.question}", "  ·  ".join(said)
 
     @Slot(object)
     def _on_annotation_picked(self, annotation_id: AnnotationId | None) -> None:
@@ -127,3 +131,7 @@ class Reading(QObject):
     def _on_key_pressed(self, key: str) -> None:
         if key in ("n", "p"):
             self.step_wanted.emit(1 if key == "n" else -1)
+
+
+def _spans(site: Site) -> Iterator[CodedSpan]:
+    return (span for mine in site.spans.values() for span in mine)

@@ -12,6 +12,7 @@ from app.domain.errors import UserError
 from app.domain.ids import ArticleId, CoderId
 from app.domain.side_by_side import Site
 from app.project.project import Project
+from app.project.side_by_side import SideReader
 from app.project.site_words import compared
 from app.system.settings import Settings
 from app.ui.bridge import Bridge, Notice
@@ -59,9 +60,9 @@ class ComparingWindow(QDialog):
         put_in_the_middle(self, *_SIZE)
         self.head = ArticleHead(lines, project.collection.done_by_several)
         self.coders = CodersPanel()
-        self.reading = Reading(settings, theme, self.coders.name, self)
+        self.reading = Reading(settings, theme, self.coders, self)
         self.places = PlacesPanel(theme, self._tell)
-        self._search = Search(self)
+        self._search, self._sides = Search(self), SideReader(project.path)
         self._told = QLabel(_KEYS)
         self._parts = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
@@ -80,6 +81,7 @@ class ComparingWindow(QDialog):
     def release(self) -> None:
         """Let what goes on come to its end; the project is about to be closed."""
         self._search.wait()
+        self._sides.close()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember place and size."""
@@ -131,7 +133,6 @@ class ComparingWindow(QDialog):
             return
         codebook = self._project.codebook()
         wish = Wish(
-            path=self._project.path,
             article_id=self._article.id,
             hidden=self.coders.hidden,
             tolerance=self.coders.tolerance,
@@ -139,7 +140,7 @@ class ComparingWindow(QDialog):
             layers={code.id: codebook.layer(code.id).id for code in codebook.codes},
         )
         known = None if anew or not self._outcome.sides else self._outcome.sides
-        self._search.start(partial(compare, wish, known))
+        self._search.start(partial(compare, self._sides, wish, known))
 
     @Slot(object)
     def _on_compared(self, outcome: Outcome) -> None:

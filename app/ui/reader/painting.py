@@ -157,7 +157,9 @@ def _paint_lanes(painter: QPainter, marks: Marks, style: ReaderStyle, highlights
         is_selected = mark.annotation_id == highlights.annotation
         if mark.annotation_id in highlights.apart:
             hatch = blend(mark.look.bar, style.theme.paper, _HATCH)
-            painter.fillRect(mark.room.adjusted(0, 1, 0, -1), QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+            # Beside the label, which is small enough to read without it.
+            room = QRectF(mark.bar.left(), mark.room.top() + 1, mark.bar.width(), mark.room.height() - 2)
+            painter.fillRect(room, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
         if is_selected:
             painter.fillRect(mark.room, blend(mark.look.bar, style.theme.paper, _SELECTED_BAND))
         if mark.words:

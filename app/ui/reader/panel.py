@@ -1,5 +1,6 @@
 """The reader in the window: it shows what the bridge has open and turns selections into spans."""
 
+from collections.abc import Sequence
 from time import monotonic
 
 from PySide6.QtCore import QObject, Qt, Slot
@@ -200,9 +201,9 @@ class ReaderPanel(QObject):
         except UserError:
             return None
 
-    def _describe(self, annotation_id: AnnotationId) -> Told | None:
-        project, annotation = self._bridge.project, self._find(annotation_id)
-        return tell(project, annotation) if project and annotation else None
+    def _describe(self, annotation_ids: Sequence[AnnotationId]) -> list[Told]:
+        project, found = self._bridge.project, map(self._find, annotation_ids)
+        return [tell(project, annotation) for annotation in found if annotation] if project else []
 
     def _count_time(self) -> None:
         """Add the time since the last key or click, unless the coder was away."""

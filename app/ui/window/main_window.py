@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
             part.join(menus)
         for part in (self.entities, self.catalogue, self.codebook):
             part.lend(menus["step.undo"], menus["step.redo"])
-        self.comparing.lend(menus["view.compare"])
+        self.comparing.lend(*(menus[f"view.{each}"] for each in ("compare", "larger", "smaller", "normal")))
         menus["view.words_coloured"].setChecked(settings.text(WORDS) == "coloured")
         return menus
 
