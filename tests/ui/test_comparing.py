@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.domain.coders import Coder
 from app.domain.ids import CoderId, new_id
 from app.project.commands import MarkDone, RemoveAnnotations, SaveCoder
+from app.project.commands_articles import RemoveArticles
 from app.ui.comparing.places import Wanted
 from app.ui.reader.spoken import named
 from tests.builders import ACTOR, ANA, BEN, CLAIM, CONCERN, GATES, STANCE, add
@@ -128,6 +129,16 @@ def test_who_has_what_is_told_in_one_line(page):
         "A: Concern  ·  B: nothing",
     ]
     assert words[2].spoken == "Different. “unfit”. Ana: Concern; Ben: nothing"
+
+
+def test_of_many_coders_those_who_differ_from_most_are_named(window, project, qtbot):
+    for number in range(3):
+        coder = Coder(id=CoderId(new_id()), name=f"{number} more")
+        done(project, coder, (CONCERN, "unfit", {}), (CLAIM, GATE, {}))
+    page = opened(window, qtbot)
+    words = [page.places.model._tell(site).said for site in page.places.model.sites]
+    assert words[-1] == "B: nothing  ·  the other 4: Concern"
+    assert words[0].endswith(": Claim"), "nobody differs in what was marked"
 
 
 def test_the_answers_of_the_chosen_place_stand_side_by_side(page, qtbot):
@@ -263,6 +274,14 @@ def test_it_follows_the_project(window, page, project, qtbot):
     assert current(page) == GATE
     window.bridge.close_project()
     assert window.comparing.page is None
+
+
+def test_an_article_that_is_removed_is_shown_no_longer(window, page, project, qtbot):
+    project.sign_in(ANA)
+    window.bridge.apply(RemoveArticles(ids=(project.articles()[0].id,), even_if_coded=True))
+    assert page.reading.reader.page.text == ""
+    assert page.coders.list.count() == 0
+    assert page._told.text().startswith("This article")
 
 
 def test_articles_are_gone_through_with_the_keys_of_the_main_window(window, page, project, qtbot):

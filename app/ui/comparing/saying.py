@@ -11,6 +11,9 @@ from app.project.site_words import said
 from app.ui.comparing.outcome import Outcome
 from app.ui.comparing.places import SiteWords, Wanted, sign
 
+_MANY = 5
+"""Coders from which on it is easier to read who differs from most."""
+
 _SIGNS = {"≠": "Different", "≈": "Different answers", "=": "The same"}
 
 
@@ -56,7 +59,7 @@ def site_words(
     marks: Mapping[CoderId, str],
     name: Callable[[CoderId], str],
 ) -> SiteWords:
-    """Put a place into one line for each who had the same: “A, C: Claim · B: nothing”."""
+    """Put a place into one line: “A, C: Claim · B: nothing”. Where many had the same they come last, counted."""
     groups: dict[str, list[CoderId]] = {}
     for coder_id, words in said(site, codebook).items():
         groups.setdefault(words, []).append(coder_id)
@@ -67,9 +70,23 @@ def site_words(
 
     return SiteWords(
         quote=quote,
-        said=line(lambda each: marks.get(each, "?"), "  ·  "),
+        said=_counted(groups, marks) or line(lambda each: marks.get(each, "?"), "  ·  "),
         spoken=f"{_SIGNS[sign(site)]}. {quote}. {line(name, '; ')}",
     )
+
+
+def _counted(groups: Mapping[str, Sequence[CoderId]], marks: Mapping[CoderId, str]) -> str:
+    """Name those who differ from most, and count the others; nothing where they are few."""
+    most = max(groups, key=lambda words: len(groups[words]))
+    everybody = sum(map(len, groups.values()))
+    if everybody < _MANY or len(groups) == 1 or 2 * len(groups[most]) <= everybody:
+        return ""
+    named = [
+        f"{_names(coders, lambda each: marks.get(each, '?'))}: {words}"
+        for words, coders in groups.items()
+        if words != most
+    ]
+    return "  ·  ".join((*named, f"the other {len(groups[most])}: {most}"))
 
 
 def _names(coders: Sequence[CoderId], who: Callable[[CoderId], str]) -> str:

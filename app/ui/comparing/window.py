@@ -130,6 +130,7 @@ class ComparingWindow(QDialog):
         """Compare in the background, with what everybody did read `anew` or as it is known."""
         if self._article is None:
             self._search.stop()
+            self.coders.show_sides(())
             return
         codebook = self._project.codebook()
         wish = Wish(
