@@ -212,6 +212,7 @@ def test_edges_within_tolerance_are_no_difference(project):
     for tolerance, count in ((0, 1), (1, 1), (2, 0)):
         corpus = compared(project, tolerance=tolerance)
         assert len(differences(corpus, variable(corpus, "Actor"))) == count
+        assert rows(project, "Actor", tolerance=tolerance)["f1_exact"].value == 1 - count
 
 
 def test_answers_links_and_variables_have_rows_of_their_own(project):
