@@ -1,14 +1,12 @@
 """What is compared: the independent work of everybody who has done an article, and what is left out and why."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 from app import __version__
-from app.domain.answers import NOT_IN_TEXT, Plain
 from app.domain.articles import Article, text_hash
 from app.domain.coders import distinct_names
 from app.domain.comparing import (
@@ -16,19 +14,18 @@ from app.domain.comparing import (
     CodedSpan,
     Coding,
     Corpus,
-    Given,
     LeftOut,
-    LinkedTo,
     Place,
     Selection,
     Unit,
 )
 from app.domain.errors import UserError
-from app.domain.ids import AnnotationId, ArticleId, AttributeId, CoderId
+from app.domain.ids import ArticleId, CoderId
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review, ReviewState
 from app.domain.sampling import Sample
 from app.domain.segmentation import words
+from app.project.coded_spans import Said, fits, fragments_of, given, read_said, span_of
 from app.project.exporting import coders_named
 from app.project.variables import free_texts, variables_of
 from app.storage.backups import copy_database
@@ -77,13 +74,6 @@ def selection_named(
     )
 
 
-class _Work(NamedTuple):
-    """What is known of all annotations: plain answers, and links by what they lead to."""
-
-    answers: Mapping[AnnotationId, Mapping[AttributeId, Given]]
-    links: Mapping[AnnotationId, Mapping[AttributeId, LinkedTo]]
-
-
 class _Comparison:
     """Gathers one corpus."""
 
@@ -99,7 +89,7 @@ class _Comparison:
 
     def corpus(self, progress: Progress) -> Corpus:
         """Return the corpus; `progress` is told articles."""
-        work = self._work()
+        said = read_said(self._file)
         reviews = {(each.article_id, each.coder_id): each for each in self._file.reviews}
         marked: dict[Key, list[Marked]] = defaultdict(list)
         for each in self._file.comparisons.marked():
@@ -111,7 +101,7 @@ class _Comparison:
             progress(at, len(articles))
             done = self._done(article, reviews, marked)
             if len(done) > 1:
-                found += self._coded(article, done, marked, work)
+                found += self._coded(article, done, marked, said)
             elif done:
                 name = self._coders[done[0].coder_id]
                 self._leave_out(f"Only {name} has done it.", article, done[0].coder_id)
@@ -170,7 +160,7 @@ class _Comparison:
         article: Article,
         done: Sequence[Review],
         marked: Mapping[Key, Sequence[Marked]],
-        work: _Work,
+        said: Said,
     ) -> Iterator[CodedArticle]:
         text = self._file.articles.text(article.sha256)
         if text_hash(text) != article.sha256:
@@ -182,8 +172,8 @@ class _Comparison:
             spans: list[CodedSpan] = []
             misfits = 0
             for each in marked.get((article.id, review.coder_id), ()):
-                if all(text[start:end] == quote for start, end, quote in each.fragments):
-                    spans.append(_span(each, scale, work))
+                if fits(each, text):
+                    spans.append(span_of(each, said, scale.places(each) if scale else fragments_of(each)))
                 else:
                     misfits += 1
             if misfits:
@@ -193,26 +183,6 @@ class _Comparison:
             answers = {question: given(value) for question, value in review.variables.items()}
             codings[review.coder_id] = Coding(review.done_at, tuple(spans), answers)
         yield CodedArticle(article.id, article.title, scale.length if scale else article.length, codings)
-
-    def _work(self) -> _Work:
-        entities = Counter(each.name for each in self._file.entities)
-        names = {
-            each.id: each.name if entities[each.name] == 1 else f"{each.name} ({each.id[-8:]})"
-            for each in self._file.entities
-        }
-        answers: dict[AnnotationId, dict[AttributeId, Given]] = defaultdict(dict)
-        for annotation_id, attribute_id, value in self._file.comparisons.answers():
-            answers[annotation_id][attribute_id] = given(value)
-        links: dict[AnnotationId, dict[AttributeId, LinkedTo]] = defaultdict(dict)
-        for each in self._file.comparisons.links():
-            known = links[each.annotation_id].get(each.attribute_id, LinkedTo((), frozenset()))
-            if each.to_annotation is not None:
-                known = known._replace(annotations=(*known.annotations, each.to_annotation))
-            else:
-                name = names[each.to_entity] if each.to_entity is not None else NOT_IN_TEXT
-                known = known._replace(names=known.names | {name})
-            links[each.annotation_id][each.attribute_id] = known
-        return _Work(answers, links)
 
     def _batches(self, found: Sequence[CodedArticle]) -> dict[ArticleId, str]:
         compared = {each.id for each in found}
@@ -241,15 +211,6 @@ class _Comparison:
             self._leave_out(f"“{name}” is free text, which has no measure of agreement.")
 
 
-def given(value: Plain) -> Given:
-    """Return a plain answer as it is compared."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return frozenset(value)
-    return value
-
-
 class _Scale:
     """Counts places of a text in whole words: those that a range touches."""
 
@@ -259,23 +220,14 @@ class _Scale:
         self._ends = [end for _start, end in found]
         self.length = len(found)
 
-    def place(self, start: int, end: int) -> Place:
+    def places(self, each: Marked) -> tuple[Place, ...]:
+        """Return the places of an annotation in words; fragments that share a word are one place."""
+        return _joined(tuple(self._place(*fragment) for fragment in fragments_of(each)))
+
+    def _place(self, start: int, end: int) -> Place:
         """Return the words that a range of code points touches; where there are none, the next word or the last."""
         first = min(bisect_right(self._ends, start), self.length - 1)
         return first, max(bisect_left(self._starts, end), first + 1)
-
-
-def _span(each: Marked, scale: _Scale | None, work: _Work) -> CodedSpan:
-    fragments = tuple((start, end) for start, end, _quote in each.fragments)
-    return CodedSpan(
-        id=each.id,
-        code=each.code_id,
-        fragments=fragments,
-        places=_joined(tuple(scale.place(*fragment) for fragment in fragments)) if scale else fragments,
-        quote=" … ".join(quote for _start, _end, quote in each.fragments),
-        answers=work.answers.get(each.id, {}),
-        links=work.links.get(each.id, {}),
-    )
 
 
 def _joined(places: tuple[Place, ...]) -> tuple[Place, ...]:

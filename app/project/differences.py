@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
 from app.agreement.attributes import linked_pairs, matches_of
 from app.domain.answers import in_words
@@ -14,11 +13,11 @@ from app.domain.comparing import (
     DifferenceKind,
     Given,
     LinkedTo,
-    Place,
     Variable,
     VariableKind,
 )
 from app.domain.ids import AnnotationId, CodeId, CoderId
+from app.domain.side_by_side import Site, sites
 from app.project.laying_out import labels_of, linked_spans, matched_spans
 from app.project.scope import shorten
 
@@ -44,47 +43,46 @@ def differences(corpus: Corpus, variable: Variable) -> list[Difference]:
     return found
 
 
-class _Mark(NamedTuple):
-    """One place of an annotation as it is compared: start and end in the unit of the corpus."""
-
-    start: int
-    end: int
-    label: str
-    coder: CoderId
-    span: CodedSpan
-    points: Place
-    words: str
+_ALL = CodeId("")
+"""Stands for the layer: what a variable is about is compared as one."""
 
 
 def _in_marks(article: CodedArticle, labels: Mapping[CodeId, str], tolerance: int) -> Iterator[Difference]:
-    """Yield the stretches of overlapping marks in which not every coder has the same."""
-    marks = sorted(_marks(article, labels), key=lambda each: (each.start, each.end, each.label, each.coder))
-    stretch: list[_Mark] = []
-    reach = 0
-    for mark in marks:
-        if stretch and mark.start >= reach:
-            yield from _told(article, stretch, tolerance)
-            stretch = []
-        stretch.append(mark)
-        reach = max(reach, mark.end) if len(stretch) > 1 else mark.end
-    if stretch:
-        yield from _told(article, stretch, tolerance)
+    """Yield the sites in which not every coder has the same labels with the same edges."""
+    whole = {span.id: span for coding in article.codings.values() for span in coding.spans}
+    bare = {
+        coder: [
+            span._replace(code=CodeId(labels[span.code]), fragments=span.places, answers={}, links={})
+            for span in coding.spans
+            if span.code in labels
+        ]
+        for coder, coding in article.codings.items()
+    }
+    layers = dict.fromkeys(map(CodeId, labels.values()), _ALL)
+    several = len(layers) > 1
+    for site in sites(bare, layers, tolerance):
+        if site.kind is not None:
+            yield _marks_told(article, site, whole, several=several)
 
 
-def _marks(article: CodedArticle, labels: Mapping[CodeId, str]) -> Iterator[_Mark]:
-    several = len(set(labels.values())) > 1
-    for coder, coding in article.codings.items():
-        for span in coding.spans:
-            if span.code not in labels:
-                continue
-            words = f"“{both_ends(span.quote)}”"
-            words = f"{labels[span.code]} {words}" if several else words
-            # Fragments that share a word are one place; then the annotation is shown as a whole.
-            one_each = len(span.places) == len(span.fragments)
-            whole = span.fragments[0][0], span.fragments[-1][1]
-            for at, (start, end) in enumerate(span.places):
-                points = span.fragments[at] if one_each else whole
-                yield _Mark(start, end, labels[span.code], coder, span, points, words)
+def _marks_told(
+    article: CodedArticle, site: Site, whole: Mapping[AnnotationId, CodedSpan], *, several: bool
+) -> Difference:
+    def words(span: CodedSpan) -> str:
+        quote = f"“{both_ends(span.quote)}”"
+        return f"{span.code} {quote}" if several else quote
+
+    every = [whole[span.id] for spans in site.spans.values() for span in spans]
+    return Difference(
+        article_id=article.id,
+        title=article.title,
+        start=min(span.fragments[0][0] for span in every),
+        end=max(span.fragments[-1][1] for span in every),
+        quote=shorten(max(every, key=lambda span: len(span.quote)).quote, _QUOTE),
+        kind=site.kind or DifferenceKind.EDGES,
+        said={coder: "; ".join(map(words, spans)) for coder, spans in site.spans.items()},
+        annotations={coder: tuple(span.id for span in spans) for coder, spans in site.spans.items()},
+    )
 
 
 def both_ends(quote: str) -> str:
@@ -92,47 +90,6 @@ def both_ends(quote: str) -> str:
     line = " ".join(quote.split())
     return (
         line if len(line) <= _QUOTE else f"{line[: _QUOTE // 2].rstrip()} … {line[-_QUOTE // 2 :].lstrip()}"
-    )
-
-
-def _told(article: CodedArticle, stretch: Sequence[_Mark], tolerance: int) -> Iterator[Difference]:
-    by_coder = {coder: [mark for mark in stretch if mark.coder == coder] for coder in article.codings}
-    kind = _kind(list(by_coder.values()), tolerance)
-    if kind is not None:
-        longest = max(stretch, key=lambda each: each.end - each.start)
-        yield Difference(
-            article_id=article.id,
-            title=article.title,
-            start=min(mark.points[0] for mark in stretch),
-            end=max(mark.points[1] for mark in stretch),
-            quote=shorten(longest.span.quote, _QUOTE),
-            kind=kind,
-            said={coder: "; ".join(mark.words for mark in marks) for coder, marks in by_coder.items()},
-            annotations={
-                coder: tuple(dict.fromkeys(mark.span.id for mark in marks))
-                for coder, marks in by_coder.items()
-            },
-        )
-
-
-def _kind(marked: Sequence[Sequence[_Mark]], tolerance: int) -> DifferenceKind | None:
-    """Return how coders differ in one stretch, None where they do not."""
-    if not all(marked):
-        return DifferenceKind.MISSED
-    if len({frozenset(mark.label for mark in marks) for marks in marked}) > 1:
-        return DifferenceKind.CODE
-    first, *others = marked
-    if all(_alike(first, marks, tolerance) for marks in others):
-        return None
-    return DifferenceKind.EDGES
-
-
-def _alike(ones: Sequence[_Mark], others: Sequence[_Mark], tolerance: int) -> bool:
-    return len(ones) == len(others) and all(
-        one.label == other.label
-        and abs(one.start - other.start) <= tolerance
-        and abs(one.end - other.end) <= tolerance
-        for one, other in zip(ones, others, strict=True)
     )
 
 

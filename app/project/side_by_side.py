@@ -1,18 +1,17 @@
 """What every coder did in one article, read for a comparison in a thread that has the file open for itself."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
 from app import __version__
-from app.domain.answers import NOT_IN_TEXT
 from app.domain.coders import Coder
-from app.domain.comparing import CodedSpan, Given, LinkedTo
+from app.domain.comparing import CodedSpan
 from app.domain.errors import UserError
-from app.domain.ids import AnnotationId, ArticleId, AttributeId, CoderId
+from app.domain.ids import ArticleId, CoderId
 from app.domain.progress import Progress
 from app.domain.reviews import ReviewState
-from app.project.comparison import given
+from app.project.coded_spans import fits, fragments_of, read_said, span_of
 from app.storage.project_file import ProjectFile
 
 
@@ -61,36 +60,9 @@ class SideReader:
 
 
 def _spans(file: ProjectFile, article_id: ArticleId, text: str) -> defaultdict[CoderId, list[CodedSpan]]:
-    answers: defaultdict[AnnotationId, dict[AttributeId, Given]] = defaultdict(dict)
-    for annotation_id, attribute_id, value in file.comparisons.answers(article_id):
-        answers[annotation_id][attribute_id] = given(value)
-    links = _links(file, article_id)
+    said = read_said(file, article_id)
     spans: defaultdict[CoderId, list[CodedSpan]] = defaultdict(list)
     for each in file.comparisons.marked(article_id):
-        if all(text[start:end] == quote for start, end, quote in each.fragments):
-            places = tuple((start, end) for start, end, _quote in each.fragments)
-            quote = " … ".join(quote for _start, _end, quote in each.fragments)
-            spans[each.coder_id].append(
-                CodedSpan(each.id, each.code_id, places, places, quote, answers[each.id], links[each.id])
-            )
+        if fits(each, text):
+            spans[each.coder_id].append(span_of(each, said, fragments_of(each)))
     return spans
-
-
-def _links(
-    file: ProjectFile, article_id: ArticleId
-) -> defaultdict[AnnotationId, dict[AttributeId, LinkedTo]]:
-    register = list(file.entities)
-    times = Counter(each.name for each in register)
-    names = {
-        each.id: each.name if times[each.name] == 1 else f"{each.name} ({each.id[-8:]})" for each in register
-    }
-    links: defaultdict[AnnotationId, dict[AttributeId, LinkedTo]] = defaultdict(dict)
-    for each in file.comparisons.links(article_id):
-        known = links[each.annotation_id].get(each.attribute_id, LinkedTo((), frozenset()))
-        if each.to_annotation is not None:
-            known = known._replace(annotations=(*known.annotations, each.to_annotation))
-        else:
-            name = NOT_IN_TEXT if each.to_entity is None else names[each.to_entity]
-            known = known._replace(names=known.names | {name})
-        links[each.annotation_id][each.attribute_id] = known
-    return links
