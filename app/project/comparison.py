@@ -1,6 +1,5 @@
 """What is compared: the independent work of everybody who has done an article, and what is left out and why."""
 
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,7 +18,6 @@ from app.domain.comparing import (
     Given,
     LeftOut,
     LinkedTo,
-    Place,
     Selection,
     Unit,
 )
@@ -27,7 +25,7 @@ from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, ArticleId, AttributeId, CoderId
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review, ReviewState
-from app.domain.segmentation import words
+from app.domain.word_scale import WordScale
 from app.project.exporting import coders_named
 from app.project.variables import free_texts, variables_of
 from app.storage.backups import copy_database
@@ -166,7 +164,7 @@ class _Comparison:
         if text_hash(text) != article.sha256:
             self._leave_out("Its text is not the one that was coded: the hash differs.", article)
             return
-        scale = _Scale(text) if self._selection.unit is Unit.WORDS else None
+        scale = WordScale(text) if self._selection.unit is Unit.WORDS else None
         codings: dict[CoderId, Coding] = {}
         for review in done:
             spans: list[CodedSpan] = []
@@ -240,40 +238,14 @@ def given(value: Plain) -> Given:
     return value
 
 
-class _Scale:
-    """Counts places of a text in whole words: those that a range touches."""
-
-    def __init__(self, text: str) -> None:
-        found = words(text) or [(0, max(1, len(text)))]
-        self._starts = [start for start, _end in found]
-        self._ends = [end for _start, end in found]
-        self.length = len(found)
-
-    def place(self, start: int, end: int) -> Place:
-        """Return the words that a range of code points touches; where there are none, the next word or the last."""
-        first = min(bisect_right(self._ends, start), self.length - 1)
-        return first, max(bisect_left(self._starts, end), first + 1)
-
-
-def _span(each: Marked, scale: _Scale | None, work: _Work) -> CodedSpan:
+def _span(each: Marked, scale: WordScale | None, work: _Work) -> CodedSpan:
     fragments = tuple((start, end) for start, end, _quote in each.fragments)
     return CodedSpan(
         id=each.id,
         code=each.code_id,
         fragments=fragments,
-        places=_joined(tuple(scale.place(*fragment) for fragment in fragments)) if scale else fragments,
+        places=scale.places(fragments) if scale else fragments,
         quote=" … ".join(quote for _start, _end, quote in each.fragments),
         answers=work.answers.get(each.id, {}),
         links=work.links.get(each.id, {}),
     )
-
-
-def _joined(places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Return places in order, those that share a word made one."""
-    joined = [places[0]]
-    for start, end in places[1:]:
-        if start < joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
-        else:
-            joined.append((start, end))
-    return tuple(joined)
