@@ -8,6 +8,9 @@ from app.domain.ids import CodeId, CoderId
 
 MISSING = "NA"
 EMPTY_SET = "∅"
+TARGET = "→"
+"""Begins what stands for a span that is linked to; no label begins so."""
+
 BETWEEN = "|"
 
 _TAKEN_FOR_MISSING = frozenset(
@@ -37,8 +40,8 @@ class Labels:
             self._labels[text] = free(_fit(text), taken)
 
     def of(self, text: str) -> str:
-        """Return the label of a text."""
-        return self._labels[text]
+        """Return the label of a text; targets of links, which are no names, stay as they are."""
+        return self._labels.get(text, text)
 
     def changed(self) -> dict[str, str]:
         """Return the texts by label, where the two differ."""
@@ -119,6 +122,8 @@ def option_name(variable: Variable, option: str) -> str:
 
 def _fit(text: str) -> str:
     plain = " ".join(text.split()).replace(BETWEEN, "¦") or "?"
+    if plain.startswith(TARGET):
+        return f"label {plain}"
     return f"{plain} (label)" if plain in _TAKEN_FOR_MISSING else plain
 
 
