@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from app.agreement.attributes import NAMED, linked_pairs
+from app.agreement.attributes import NAMED, linked_pairs, matches_of, units_of
 from app.domain.codebook import Attribute, AttributeKind
 from app.domain.comparing import CodedArticle, Corpus, Given, Variable, VariableKind
 from app.domain.ids import CoderId
@@ -74,12 +74,12 @@ def _links(
     targets: dict[str, str] = {}
     for number, article in enumerate(corpus.articles):
         (linked,) = linked_spans([article], variable)
-        for one, other in combinations(sorted(article.codings), 2):
-            ones, others = (_ids(article, coder, variable) for coder in (one, other))
-            for pair in linked_pairs(linked[one], linked[other], f"{number} {one} {other}"):
+        for (one, other), places in matches_of(units_of(linked)).items():
+            ones, others = (_ids(article, CoderId(coder), variable) for coder in (one, other))
+            for pair in linked_pairs(linked[one], linked[other], places, f"{number} {one} {other}"):
                 unit = f"{ones[pair.one]}{_JOIN}{others[pair.other]}"
                 sets = [frozenset(_target(each, targets) for each in found) for found in pair[2:]]
-                yield unit, {coders[one]: sets[0], coders[other]: sets[1]}
+                yield unit, {coders[CoderId(one)]: sets[0], coders[CoderId(other)]: sets[1]}
 
 
 def _target(found: str, targets: dict[str, str]) -> str:
