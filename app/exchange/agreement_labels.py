@@ -22,7 +22,7 @@ _FOREIGN = re.compile(r"[^\w-]+")
 _LONGEST_SLUG = 40
 
 
-_COLUMNS = frozenset(
+_COLUMNS: frozenset[str] = frozenset(
     ("unit", "doc", "coder", "item", "label", "start", "end", "length", "token", "token_index", "title")
 )
 """Headers that stand beside those of coders."""
@@ -85,7 +85,7 @@ def labels_of_corpus(corpus: Corpus) -> Labels:
 
 def coder_labels(corpus: Corpus, labels: Labels) -> dict[CoderId, str]:
     """Return the label of each coder, none of which is the header of another column."""
-    taken = set(_COLUMNS)
+    taken: set[str] = {*_COLUMNS}
     return {coder: free(labels.of(name), taken) for coder, name in corpus.coders.items()}
 
 
@@ -141,7 +141,7 @@ Label = Callable[[CodeId], str | None]
 
 
 def labelled_by(variable: Variable, labels: Labels) -> Label:
-    """Return how the spans of a layer or code are labelled: by the layer as a whole, or by each code; None for others."""
+    """Return how spans are labelled: by the layer as a whole, or by each code; None for those of others."""
     if variable.kind is VariableKind.LAYER:
         found: Mapping[CodeId, str] = dict.fromkeys(variable.codes, labels.of(variable.name))
     else:

@@ -21,7 +21,9 @@ class Layout(NamedTuple):
 
 
 LAYOUTS = (
-    Layout("units-by-coders", "units × coders", "R irrCAC, irr, krippendorffsalpha, tidycomm; JASP, SPSS KALPHA"),
+    Layout(
+        "units-by-coders", "units × coders", "R irrCAC, irr, krippendorffsalpha, tidycomm; JASP, SPSS KALPHA"
+    ),
     Layout("coders-by-units", "coders × units", "R irr kripp.alpha, icr; Python krippendorff"),
     Layout("tidy", "tidy (unit, coder, variables…)", "R tidycomm test_icr, dplyr; pandas"),
     Layout("recal", "ReCal", "ReCal2, ReCal3 and ReCal OIR"),

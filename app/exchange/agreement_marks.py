@@ -34,9 +34,7 @@ _WHOLE = (VariableKind.LAYER, VariableKind.CODES, VariableKind.CODE)
 class MarkLayouts:
     """Writes what was marked, layer by layer or code by code; what has to be said about that is in `notes`."""
 
-    def __init__(
-        self, folder: Folder, corpus: Corpus, labels: Labels, coders: Mapping[CoderId, str]
-    ) -> None:
+    def __init__(self, folder: Folder, corpus: Corpus, labels: Labels, coders: Mapping[CoderId, str]) -> None:
         self._folder, self._corpus, self._labels, self._coders = folder, corpus, labels, coders
         self._slugs = slugs_of(corpus.variables)
         self.notes: list[str] = []
@@ -91,7 +89,7 @@ class MarkLayouts:
             table.close()
 
     def runs(self) -> None:
-        """Write one file for each layer: the stretches on which nobody changes, with the set of labels of every coder."""
+        """Write one file for each layer: stretches on which nobody changes, with every coder's set of labels."""
         for layer in coded_layers(self._corpus.variables):
             header = ("doc", "start", "end", "length", *self._coders.values())
             table = self._folder.table(f"runs/{self._slugs[layer.key]}.csv", header)
@@ -103,7 +101,9 @@ class MarkLayouts:
         self, table: Table, article: CodedArticle, coders: Mapping[str, Sequence[Marked]]
     ) -> None:
         edges = {0, article.length}
-        edges.update(edge for marked in coders.values() for start, end, _label in marked for edge in (start, end))
+        edges.update(
+            edge for marked in coders.values() for start, end, _label in marked for edge in (start, end)
+        )
         places = sorted(edges)
         rows = {name: labels_between(places, marked) for name, marked in coders.items()}
         for at, (start, end) in enumerate(pairwise(places)):

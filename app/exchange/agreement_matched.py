@@ -38,7 +38,7 @@ class MatchedLayout:
         self._paths = code_paths(variables)
 
     def write(self, file: str, questions: Sequence[Variable], pairs: Iterable[MatchedPair]) -> None:
-        """Write one table; places are in the unit that was compared, `code` is empty where the codes differ."""
+        """Write one table; places are in the unit that was compared, `code` is NA where the codes differ."""
         taken = set(_HEADER)
         names = [free(f"{self._labels.of(each.name)}_{side}", taken) for each in questions for side in "AB"]
         table = self._folder.table(f"matched-spans/{file}.csv", (*_HEADER, *names))

@@ -49,10 +49,12 @@ def table_rows(path: Path, manifest: AgreementManifest) -> Iterator[tuple[int, R
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             records = csv.reader(file, delimiter=manifest.separator)
-            header = _cells(next(records, []), manifest)
+            header = _cells(next(records, list[str]()), manifest)
             for cells in records:
                 if len(cells) != len(header):
-                    raise UserError(f"{path.name}, line {records.line_num}: the number of cells is not right.")
+                    raise UserError(
+                        f"{path.name}, line {records.line_num}: the number of cells is not right."
+                    )
                 yield records.line_num, dict(zip(header, _cells(cells, manifest), strict=True))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UserError(f"{path} cannot be read: {error}.") from error
@@ -87,7 +89,11 @@ class _Reader:
         self._coders = {each.label: each.id for each in manifest.coders}
         self._codes = code_paths(manifest.variables)
         variables = {each.key: each for each in manifest.variables}
-        found = {name: variables[column.key] for name, column in manifest.columns.items() if column.key in variables}
+        found = {
+            name: variables[column.key]
+            for name, column in manifest.columns.items()
+            if column.key in variables
+        }
         self._on_articles = self._questions(found, on_articles=True)
         self._on_spans = self._questions(found, on_articles=False)
         self._titles: dict[ArticleId, tuple[str, int]] = {}
@@ -103,7 +109,9 @@ class _Reader:
         known = self._spans.setdefault((article, coder), {})
         if not row["start"]:
             answers = {each.id: self._value(row, each) for each in self._on_articles}
-            self._answers[article, coder] = {id_: given for id_, given in answers.items() if given is not None}
+            self._answers[article, coder] = {
+                id_: given for id_, given in answers.items() if given is not None
+            }
             return
         span = self._span(row, length)
         known[span.id] = _with_fragment(known[span.id], span) if span.id in known else span

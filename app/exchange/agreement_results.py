@@ -13,7 +13,19 @@ from app.exchange.csv_folder import Folder
 RESULTS = "results.csv"
 
 HEADER = (
-    *("variable", "level", "measure", "coders", "documents", "units", "value", "ci_low", "ci_high", "B", "seed"),
+    *(
+        "variable",
+        "level",
+        "measure",
+        "coders",
+        "documents",
+        "units",
+        "value",
+        "ci_low",
+        "ci_high",
+        "B",
+        "seed",
+    ),
     *("coverage", "q_667", "q_800", "note", "app_version", "object", "key", "headline", "undefined_rounds"),
 )
 

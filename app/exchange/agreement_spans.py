@@ -34,7 +34,7 @@ Cell = Callable[[CodedSpan | None, Coding], object]
 
 
 class Answers(NamedTuple):
-    """The columns of answers: what each holds, and how its cell comes of a span, or of the coding where there is none."""
+    """The columns of answers: what each holds, and how its cell comes of a span, or of the coding without one."""
 
     columns: dict[str, Column]
     cells: Sequence[Cell]
@@ -59,7 +59,9 @@ def answer_columns(corpus: Corpus, labels: Labels) -> Answers:
             add(f"var.{name}", Column(key=variable.key), _on_article(attribute, labels))
         elif variable.kind is VariableKind.LINK:
             add(f"link.{name}.spans", Column(key=variable.key, part="spans"), _spans_linked(attribute))
-            add(f"link.{name}.names", Column(key=variable.key, part="names"), _names_linked(attribute, labels))
+            add(
+                f"link.{name}.names", Column(key=variable.key, part="names"), _names_linked(attribute, labels)
+            )
         else:
             add(f"attr.{name}", Column(key=variable.key), _on_span(attribute, labels))
     return Answers(columns, cells)

@@ -17,7 +17,7 @@ LARGEST_FOR_RECAL = 100_000
 """Bytes that ReCal takes."""
 
 _PLAIN = ExportOptions()
-"""For tools that read integers without a header: commas, and no byte order mark, which would become part of a number."""
+"""For tools that read integers without a header: commas, and no byte order mark, which would be part of a number."""
 
 Values = Mapping[str, Given]
 
@@ -53,13 +53,17 @@ class Integers(NamedTuple):
 
 
 def integers_of(rated: Rated) -> Integers:
-    """Return the codebook's choices numbered from 1 in their order, then what else was answered; numbers as they are."""
+    """Return choices numbered from 1 as in the codebook, then what else was answered; numbers as they are."""
     if rated.level == "interval":
-        return Integers(lambda given: number(given) if isinstance(given, float | int) else 0, ())
+        return Integers(_as_number, ())
     used = {str(value) for _unit, values in rated.units for value in values.values()}
     listed = [*rated.choices, *sorted(used - set(rated.choices))]
     places = {text: place for place, text in enumerate(listed, start=1)}
-    return Integers(lambda given: places[str(given)], [(place, text) for text, place in places.items()])
+
+    def place_of(given: Given) -> int:
+        return places[str(given)]
+
+    return Integers(place_of, [(place, text) for text, place in places.items()])
 
 
 class UnitLayouts:
@@ -147,6 +151,12 @@ class UnitLayouts:
 def set_of(cell: str) -> frozenset[str]:
     """Return the labels in a cell that holds a set."""
     return frozenset() if cell == EMPTY_SET else frozenset(cell.split(BETWEEN))
+
+
+def _as_number(given: Given) -> int | float:
+    if not isinstance(given, float | int):
+        raise ValueError(f"“{given}” is no number")
+    return number(given)
 
 
 def _numbers(

@@ -5,7 +5,7 @@ from itertools import combinations, count, product
 from string import ascii_uppercase
 
 from app.domain.comparing import Agreement, CodedSpan, Coding, Corpus, LinkedTo
-from app.domain.ids import AnnotationId, CoderId
+from app.domain.ids import AnnotationId, AttributeId, CoderId
 
 
 def letters(corpus: Corpus) -> dict[CoderId, str]:
@@ -44,7 +44,8 @@ def anonymous_agreement(corpus: Corpus, agreement: Agreement) -> Agreement:
     told = [each for each in corpus.left_out if each.coder_id is None]
     problems = [each.in_words() for each in told]
     if silent := len(corpus.left_out) - len(told):
-        problems.append(f"{silent} sentences name coders and are left out here.")
+        about = "sentences that name coders are" if silent > 1 else "sentence that names a coder is"
+        problems.append(f"{silent} {about} not told here.")
     return agreement.model_copy(
         update={
             "results": tuple(
@@ -62,7 +63,7 @@ def _numbered(coding: Coding, ids: dict[AnnotationId, AnnotationId]) -> Coding:
 
 
 def _span(span: CodedSpan, ids: dict[AnnotationId, AnnotationId]) -> CodedSpan:
-    links: Mapping[..., LinkedTo] = {
+    links: Mapping[AttributeId, LinkedTo] = {
         question: linked._replace(annotations=tuple(_number(each, ids) for each in linked.annotations))
         for question, linked in span.links.items()
     }

@@ -123,7 +123,8 @@ class _Export:
             "variables": [each.model_dump(mode="json") for each in corpus.variables],
             "file_names": {name: key for key, name in self._slugs.items()},
             "columns": {
-                name: column.model_dump() for name, column in answer_columns(corpus, self._labels).columns.items()
+                name: column.model_dump()
+                for name, column in answer_columns(corpus, self._labels).columns.items()
             },
             "labels": self._labels.changed(),
             "offset_units": _offsets(corpus.unit),
@@ -148,7 +149,9 @@ class _Export:
         """Write a table for each layer, and one for each further group of codes on which questions are asked."""
         layout = MatchedLayout(self._folder, self._labels, self._corpus.variables)
         kinds = (VariableKind.LAYER, VariableKind.ATTRIBUTE, VariableKind.LINK)
-        found = sorted((each for each in self._corpus.variables if each.kind in kinds), key=lambda each: each.codes)
+        found = sorted(
+            (each for each in self._corpus.variables if each.kind in kinds), key=lambda each: each.codes
+        )
         for _codes, group in groupby(found, key=lambda each: each.codes):
             first, *others = group
             questions = [each for each in (first, *others) if each.attribute is not None]

@@ -16,9 +16,7 @@ _YES_NO = ("no", "yes")
 _JOIN = "~"
 
 
-def rated(
-    corpus: Corpus, variable: Variable, file: str, coders: Mapping[CoderId, str]
-) -> Rated:
+def rated(corpus: Corpus, variable: Variable, file: str, coders: Mapping[CoderId, str]) -> Rated:
     """Return a question as units by coders; `coders` are labels."""
     match variable.kind:
         case VariableKind.ARTICLE:
