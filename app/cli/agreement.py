@@ -9,6 +9,7 @@ import click
 from app.cli.agreement_exports import CHOSEN, check, export, export_choices, export_options
 from app.cli.projects import json_option
 from app.cli.session import say, say_json
+from app.domain.counting import counted
 
 if TYPE_CHECKING:
     from app.domain.comparing import Agreement, Result
@@ -132,18 +133,19 @@ def _tell(found: "Agreement") -> None:
         say("The codebook has nothing that could be compared.")
         return
     wide = max(len(_name(each)) for each in found.results)
-    before = ""
+    before, empty = "", False
     for each in found.results:
         if each.object and each.variable != before:
-            say(f"{each.variable} ({each.object})")
+            empty = not each.units
+            say(f"{each.variable} ({each.object})" + (f": n/a, {each.note}" if empty else ""))
         before = each.variable
-        indent = "  " if each.object else ""
-        say(f"{indent}{_name(each):<{wide}}  {_numbers(each)}" + (f"  {each.note}" if each.note else ""))
+        if not empty:
+            indent = "  " if each.object else ""
+            say(f"{indent}{_name(each):<{wide}}  {_numbers(each)}" + (f"  {each.note}" if each.note else ""))
     settings = found.settings
     if settings["bootstrap"]:
-        say(
-            f"Intervals: 95 %, {settings['resampled']} drawn {settings['bootstrap']} times, seed {settings['seed']}."
-        )
+        times = counted(int(settings["bootstrap"]), "time")
+        say(f"Intervals: 95 %, {settings['resampled']} drawn {times}, seed {settings['seed']}.")
 
 
 def _name(result: "Result") -> str:
@@ -157,4 +159,4 @@ def _name(result: "Result") -> str:
 def _numbers(result: "Result") -> str:
     value = "   n/a" if result.value is None else f"{result.value:6.3f}"
     interval = f"[{result.ci_low:6.3f}, {result.ci_high:6.3f}]" if result.ci_low is not None else " " * 16
-    return f"{value}  {interval}  {result.units} units"
+    return f"{value}  {interval}  {counted(result.units, 'unit')}"

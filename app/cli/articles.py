@@ -67,6 +67,8 @@ def articles(
         whole = table.listing(ArticleFilter(), (), Sorting(), CoderId(""), unheard)
         column = known_column(sort, whole.extras)
         listing = table.listing(asked, (), Sorting(column), CoderId(""), unheard)
+        if listing.undated:
+            click.echo(f"{listing.left_out().capitalize()}.", err=True)
         hits = _hits(project, typed, listing.ids) if typed else None
         _tell(source, listing, hits, as_csv=as_csv, as_json=as_json)
 
@@ -134,9 +136,10 @@ def _sample_named(project: Project, name: str) -> SampleId:
 
 
 def _hits(path: Path, typed: str, only: list[ArticleId]) -> list[Hit]:
+    """Return every hit, the best articles first: a file is not read from its top alone, as a list on screen is."""
     found: list[Hit] = []
     with closing(TextSearch(path)) as texts:
-        texts.look(typed, frozenset(only), found.append, unheard)
+        texts.look(typed, frozenset(only), found.append, unheard, every_hit=True)
     return found
 
 

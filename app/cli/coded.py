@@ -14,7 +14,7 @@ from app.project.exporting import coders_named
 from app.project.project import Project
 from app.project.staging_coded import CodedWishes, StagedCoded, stage_coded
 
-_NOT_TAKEN = ("encoding", "columns", "sheet", "join_hyphens", "near")
+_NOT_TAKEN = ("split", "whole", "encoding", "columns", "sheet", "join_hyphens", "near")
 _LONGEST_LIST = 20
 
 
@@ -31,7 +31,7 @@ def import_coded(
     """Import one coded source into a project; returns the exit code."""
     if len(files) != 1:
         raise click.UsageError(f"Give one source of {reader.title} at a time: {reader.about}.")
-    if any(wishes[name] for name in _NOT_TAKEN) or wishes["split"] is not None:
+    if any(wishes[name] for name in _NOT_TAKEN):
         raise click.UsageError(
             f"{reader.title} takes --coder, --code, --layout, --done, --report and --dry-run."
         )

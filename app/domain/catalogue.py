@@ -116,13 +116,19 @@ class Listing(NamedTuple):
     """The articles that a filter lets through, in order, with what the table needs to know of all.
 
     `places` gives the number of every article in the coder's order, from 1; `sources` and the values of each key of
-    `extras` are the most frequent ones.
+    `extras` are the most frequent ones. `undated` counts what a filter by date leaves out although all else lets it
+    through, because it has no date that can be compared.
     """
 
     ids: list[ArticleId]
     places: Mapping[ArticleId, int]
     sources: tuple[str, ...]
     extras: Mapping[str, tuple[str, ...]]
+    undated: int = 0
+
+    def left_out(self) -> str:
+        """Return in words what a filter by date leaves out unseen; nothing if that is nothing."""
+        return f"left out: {self.undated:,} without a readable date" if self.undated else ""
 
 
 def cell(row: ArticleRow, column: str, place: int) -> str:

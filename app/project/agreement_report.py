@@ -203,7 +203,7 @@ def _notes(headlines: Sequence[Result]) -> Iterator[Block]:
     said = [
         f"{each.variable}: {note}"
         for each in headlines
-        if each.value is None or "joined" in each.note
+        if each.value is None or " joined" in each.note
         for note in ["; ".join(part for part in each.note.split("; ") if not part.startswith("fewer than"))]
     ]
     if said:

@@ -4,6 +4,7 @@ from app.domain.answers import check_defaults, check_plain
 from app.domain.articles import Article, Draft, text_hash, title_from
 from app.domain.codebook import Codebook
 from app.domain.codebook_diff import differences
+from app.domain.counting import counted
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId, new_id
 from app.domain.reviews import ReviewState
@@ -134,7 +135,7 @@ def check_codebook(scope: Scope, after: Codebook) -> None:
     counts = scope.file.annotations.count_by_code()
     lost = [code for code in before.codes if code.id not in kept and counts.get(code.id)]
     if lost:
-        named = ", ".join(f"{code.name} ({counts[code.id]} annotations)" for code in lost)
+        named = ", ".join(f"{code.name} ({counted(counts[code.id], 'annotation')})" for code in lost)
         raise UserError(f"The new codebook lacks codes that are in use: {named}.")
     refuse_loss(fate(scope, before, after))
 

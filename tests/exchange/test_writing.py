@@ -358,6 +358,9 @@ def bent(study):
 def test_what_does_not_fit_its_text_stands_apart(bent, tmp_path, places):
     written = export(bent, "csv", tmp_path / "out", ExportOptions())
     assert written.quarantined == 1
+    assert written.in_words() == (
+        "1 annotation does not fit the text at the noted place and stands apart, in quarantine."
+    )
     assert written.in_words().startswith("1 annotation does not fit the text")
     (row,) = table(tmp_path / "out", "quarantine.csv")
     assert (row["coder"], row["code"], row["quote"], row["text_there"]) == (

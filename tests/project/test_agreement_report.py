@@ -6,7 +6,7 @@ import docx
 import pytest
 from click.testing import CliRunner
 from defusedxml import ElementTree
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.comparing import Selection
@@ -76,6 +76,7 @@ def test_an_ending_that_is_none_of_ours_is_refused(worked_out, tmp_path):
 TEXTS = st.text(max_size=30)
 
 
+@settings(max_examples=40, deadline=None)
 @given(
     title=TEXTS,
     rows=st.lists(st.tuples(TEXTS, TEXTS), max_size=4),

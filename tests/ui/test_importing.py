@@ -321,3 +321,39 @@ def test_letters_that_qt_drops_do_not_move_the_marks(qtbot, centre, put):
     new = child(centre, QTextEdit, "text-new")
     qtbot.waitUntil(lambda: bool(new.extraSelections()))
     assert [mark.cursor.selectedText() for mark in new.extraSelections()] == ["end"]
+
+
+def test_the_reason_in_the_report_is_an_article_that_stays(qtbot, centre, put):
+    words = WIRE.split(" ")
+    second, third = list(words), list(words)
+    second[50] = third[50] = "other"
+    second[60] = third[61] = "again"
+    put(
+        a_txt=f"One\n{WIRE}",
+        b_txt="\n".join(("Two", " ".join(second))),
+        c_txt="\n".join(("Three", " ".join(third))),
+    )
+    shown = {pair.number: pair.other for pair in centre.intake.pairs}
+    assert shown == {1: 0, 2: 1}, "the pair that is shown is the one that is most alike"
+    press(centre, "take-none")
+    with qtbot.waitSignal(centre.intake.entered) as entered:
+        press(centre, "import-go")
+    assert [len(report.left_out) for report in entered.args[0].reports] == [0, 1, 1]
+    assert all(report.left_out[0].endswith("“One” in this import") for report in entered.args[0].reports[1:])
+
+
+def test_what_of_a_folder_is_skipped_is_told_before_and_after(qtbot, centre, tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt", "mails.mbox"):
+        (folder / name).write_text(f"In {name}.", encoding="utf-8")
+    centre.add([folder])
+    qtbot.waitUntil(lambda: settled(centre) and len(centre.intake.reads) == 2)
+    total = child(centre, QLabel, "import-summary")
+    assert total.text() == "2 new articles, 1 file skipped that cannot be imported (.mbox)."
+    assert "“mails.mbox”" in total.toolTip()
+    press(centre, "remove-file")
+    qtbot.waitUntil(lambda: settled(centre) and len(centre.intake.reads) == 1)
+    import_all(qtbot, centre)
+    report = child(centre, QPlainTextEdit, "import-report").toPlainText()
+    assert "corpus: 1 file skipped that cannot be imported: “mails.mbox”" in report

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QPu
 
 from app.domain.catalogue import ArticleRow, Listing
 from app.domain.changes import Changes
+from app.domain.counting import counted
 from app.domain.ids import ArticleId
 from app.domain.progress import Progress
 from app.domain.sampling import Sample
@@ -85,8 +86,12 @@ class ChangingBar(QWidget):
     def enable(self) -> None:
         """Count what is selected, and enable what makes sense with it."""
         shown, every, chosen = len(self._listing.ids), len(self._listing.places), len(self._table.selected())
-        of = f"{shown:,} of {every:,} articles" if shown < every else f"{every:,} articles"
-        self._count.setText(f"{of} · {chosen:,} selected" if chosen > 1 else of)
+        whole = counted(every, "article")
+        of = f"{shown:,} of {whole}" if shown < every else whole
+        selected = f"{chosen:,} selected" if chosen > 1 else ""
+        words = " · ".join(filter(None, (of, selected, self._listing.left_out())))
+        self._count.setText(words)
+        self._count.setToolTip(words)
         writing = not self._project.read_only
         for button in (self._edit, self._remove):
             button.setEnabled(writing and chosen > 0)
@@ -187,7 +192,7 @@ class ChangingBar(QWidget):
             return len(rows)
 
         def done(count: int) -> None:
-            self._bridge.told.emit(f"{count:,} articles written to {target.name}")
+            self._bridge.told.emit(f"{counted(count, 'article')} written to {target.name}")
 
         self._tasks.run("Exporting…", write, done)
 

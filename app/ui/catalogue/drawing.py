@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.counting import counted
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId, SampleId, new_id
 from app.domain.sample_size import RULE, need
@@ -88,9 +89,9 @@ class DrawDialog(QDialog):
         )
 
     def _lay_out(self, count: int) -> None:
-        whole = f"all {count:,} articles"
+        whole = f"all {counted(count, 'article')}"
         if self._among is not None:
-            whole = f"the {count:,} articles that the filter shows"
+            whole = f"the {counted(count, 'article')} that the filter shows"
         words = QLabel(f"From {whole}.")
         words.setWordWrap(True)
         form = QFormLayout()
@@ -172,9 +173,13 @@ class NeedBox(QGroupBox):
             self._articles = 0
         else:
             self._articles = needed.articles or 0
-            units = f"{needed.units:,} units coded by two coders"
-            enough = "" if self._articles <= self._available else f", but there are {self._available:,}"
-            self._told.setText(f"{units}: {self._articles:,} articles{enough}" if self._articles else units)
+            units = f"{counted(needed.units, 'unit')} coded by two coders"
+            enough = (
+                "" if self._articles <= self._available else f", but only {self._available:,} to draw from"
+            )
+            self._told.setText(
+                f"{units}: {counted(self._articles, 'article')}{enough}" if self._articles else units
+            )
         self._take.setEnabled(0 < self._articles <= self._available)
 
     @Slot()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.domain.counting import counted
 from app.domain.ids import ArticleId
 from app.domain.progress import Progress
 from app.project.catalogue import HITS_OF_ONE, TextSearch
@@ -111,7 +112,7 @@ class TextsPanel(QWidget):
             self._told.setText(f"Reading the texts… {100 * done // max(1, total)} %")
         elif found:
             self._show(found)
-            self._told.setText(f"{len(found):,} hits so far")
+            self._told.setText(f"{counted(len(found), 'hit')} so far")
 
     def _show(self, found: list[Hit]) -> None:
         """Show what was found; the list of the search before stays until there is something else."""
@@ -127,7 +128,7 @@ class TextsPanel(QWidget):
             self._show(self._found)
         else:
             self._model.clear()
-        articles = f"{findings.articles:,} article{'' if findings.articles == 1 else 's'}"
+        articles = counted(findings.articles, "article")
         if not findings.articles:
             where = "of these articles" if self._only is not None else "in the project"
             self._told.setText(f"No text {where} has all of that.")

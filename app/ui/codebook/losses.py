@@ -141,7 +141,8 @@ class MergeDialog(QDialog):
             parts.append(f"{some} exactly where the same coder used “{name}” too and becomes part of that.")
         if outcome.fate.carried:
             parts.append(
-                f"{answers(outcome.fate.carried).capitalize()} go to questions of the same name and kind."
+                f"{answers(outcome.fate.carried)} {'goes' if outcome.fate.carried == 1 else 'go'} to questions of the "
+                "same name and kind."
             )
         loss = outcome.loss_in_words()
         self._said.setText(" ".join(part for part in (*parts, loss) if part))
@@ -154,7 +155,9 @@ def _why(codebook: Codebook, code_id: CodeId) -> str:
 
 
 def _moving(users: str, name: str) -> str:
-    return f"{users} move to “{name}”." if users else "No annotation has this code."
+    if not users:
+        return "No annotation has this code."
+    return f"{users} {'moves' if users.startswith('1 annotation ') else 'move'} to “{name}”."
 
 
 def _words(text: str) -> QLabel:

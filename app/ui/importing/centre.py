@@ -40,6 +40,7 @@ from app.ui.theme import Theme
 
 _SIZE = (1120, 640)
 _LINES = 200
+_TIP_LINES = 20
 _EMPTY = (
     "Drop files or folders here, or choose them below.\n\n"
     "Text · CSV and TSV tables · JSON Lines · Excel · Word, also with many articles from a news database · "
@@ -261,6 +262,8 @@ class ImportCentre(QDialog):
         self._go.setText(f"&Import {count:,} article{'' if count == 1 else 's'}" if count else "&Import")
         self._go.setEnabled(count > 0 and not intake.comparing)
         words = summary(intake.staged.reports) if intake.reads else ""
+        folders = intake.staged.reports[len(intake.reads) :]
+        self._total.setToolTip("\n".join(line for each in folders for line in sentences(each, _TIP_LINES)))
         if intake.comparing:
             words += " Comparing them…"
         elif intake.pairs:
