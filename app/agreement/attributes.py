@@ -168,7 +168,7 @@ def link_sums(
                 sets.append((pair.first, pair.second))
         rows.append(row)
         pairs.append(sets)
-    return LinkSums(rows, RatingSums(pairs, Metric.MASI))
+    return LinkSums(rows or [[0] * 4], RatingSums(pairs, Metric.MASI))
 
 
 class LinkedPair(NamedTuple):

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ConfigDict, ValidationError
+from pydantic import ConfigDict, ValidationError, field_validator
 
 from app.domain.comparing import Unit, Variable
 from app.domain.errors import UserError
 from app.domain.ids import CoderId
 from app.domain.values import Value
 from app.exchange.csv_folder import MANIFEST, PROGRAM
+from app.exchange.formats import NO_SEPARATOR, can_separate
 
 KIND = "agreement"
 _LARGEST = 50_000_000
@@ -50,6 +51,13 @@ class AgreementManifest(Value):
     labels: Mapping[str, str]
     separator: str
     guarded_formulas: bool
+
+    @field_validator("separator")
+    @classmethod
+    def _separates(cls, value: str) -> str:
+        if not can_separate(value):
+            raise ValueError(NO_SEPARATOR)
+        return value
 
 
 def read_manifest(folder: Path) -> AgreementManifest:

@@ -65,7 +65,10 @@ def corpus_from_spans(path: Path, manifest: AgreementManifest) -> Corpus:
 
     Raises UserError that names the line where the table is not what the manifest says.
     """
-    reader = _Reader(manifest)
+    try:
+        reader = _Reader(manifest)
+    except ValueError as error:
+        raise UserError(f"The variables in the manifest do not fit together: {error}.") from error
     for line, row in table_rows(path, manifest):
         try:
             reader.take(row)

@@ -130,7 +130,7 @@ def _cohen(sums: RatingSums, coders: Sequence[str], plain: Result) -> Iterator[A
     pairs = list(combinations(range(len(coders)), 2))
     over = f"mean over {len(pairs)} pairs of coders" if len(pairs) > 1 else ""
     yield Asked(row=plain.model_copy(update={"note": over}), figure=sums.mean_cohen_kappa)
-    for one, other in pairs if len(pairs) > 1 else []:
+    for one, other in pairs if len(pairs) > 1 and sums.coders else []:
         units = sums.table(sums.total(), one, other).units
         told = {"coders": f"{coders[one]}~{coders[other]}", "documents": units, "units": units}
         yield Asked(row=plain.model_copy(update=told), figure=_of_pair(sums, one, other))
