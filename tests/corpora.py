@@ -96,7 +96,7 @@ def _coding(draw, prefix, text, codebook, unit):
         links = {}
         if code.id == OTHER and draw(st.booleans()):
             to = tuple(AnnotationId(f"{prefix}-{each}") for each in draw(st.sets(st.integers(0, 3), max_size=2)))
-            names = frozenset(draw(st.sets(st.sampled_from((*BARRED, NOT_IN_TEXT)), max_size=2)))
+            names = frozenset(draw(st.sets(st.sampled_from(("→1", *BARRED, NOT_IN_TEXT)), max_size=2)))
             if to or names:
                 links[LINK] = LinkedTo(to, names)
         spans.append(

@@ -43,6 +43,10 @@ class Labels:
         """Return the label of a text; targets of links, which are no names, stay as they are."""
         return self._labels.get(text, text)
 
+    def knows(self, text: str) -> bool:
+        """Tell whether a text has a label."""
+        return text in self._labels
+
     def changed(self) -> dict[str, str]:
         """Return the texts by label, where the two differ."""
         return {label: text for text, label in self._labels.items() if label != text}

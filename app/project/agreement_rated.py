@@ -1,13 +1,14 @@
 """What coders answered as units by coders: articles for article variables, matched spans for questions on spans."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, count
 
 from app.agreement.attributes import NAMED, linked_pairs, matches_of, units_of
 from app.domain.codebook import Attribute, AttributeKind
 from app.domain.comparing import CodedArticle, Corpus, Given, Variable, VariableKind
 from app.domain.ids import CoderId
-from app.exchange.agreement_labels import TARGET, option_name
+from app.exchange.agreement_labels import TARGET, Labels, option_name
 from app.exchange.agreement_matched import MatchedPair
 from app.exchange.agreement_units import Rated
 from app.project.laying_out import linked_spans, matched_spans, metric_of, option_held, value_of
@@ -16,13 +17,15 @@ _YES_NO = ("no", "yes")
 _JOIN = "~"
 
 
-def rated(corpus: Corpus, variable: Variable, file: str, coders: Mapping[CoderId, str]) -> Rated:
+def rated(
+    corpus: Corpus, variable: Variable, file: str, coders: Mapping[CoderId, str], labels: Labels
+) -> Rated:
     """Return a question as units by coders; `coders` are labels."""
     match variable.kind:
         case VariableKind.ARTICLE:
             units = list(_articles(corpus, variable, coders))
         case VariableKind.LINK:
-            units = list(_links(corpus, variable, coders))
+            units = list(_links(corpus, variable, coders, labels))
         case _:
             units = list(_spans(corpus, variable, coders))
     question = variable.question
@@ -67,24 +70,25 @@ def _spans(
 
 
 def _links(
-    corpus: Corpus, variable: Variable, coders: Mapping[CoderId, str]
+    corpus: Corpus, variable: Variable, coders: Mapping[CoderId, str], labels: Labels
 ) -> Iterator[tuple[str, Mapping[str, Given]]]:
-    targets: dict[str, str] = {}
+    names = (name for number in count(1) if not labels.knows(name := f"{TARGET}{number}"))
+    targets: dict[str, str] = defaultdict(lambda: next(names))
     for number, article in enumerate(corpus.articles):
         (linked,) = linked_spans([article], variable)
         for (one, other), places in matches_of(units_of(linked)).items():
             ones, others = (_ids(article, CoderId(coder), variable) for coder in (one, other))
             for pair in linked_pairs(linked[one], linked[other], places, f"{number} {one} {other}"):
                 unit = f"{ones[pair.one]}{_JOIN}{others[pair.other]}"
-                sets = [frozenset(_target(each, targets) for each in found) for found in pair[2:]]
+                sets = [frozenset(_target(each, targets, labels) for each in found) for found in pair[2:]]
                 yield unit, {coders[CoderId(one)]: sets[0], coders[CoderId(other)]: sets[1]}
 
 
-def _target(found: str, targets: dict[str, str]) -> str:
-    """Return the name of what is linked to, or a number for a span."""
+def _target(found: str, targets: dict[str, str], labels: Labels) -> str:
+    """Return the label of what is linked to, or a number for a span, which no label looks like."""
     if found.startswith(NAMED):
-        return found.removeprefix(NAMED)
-    return targets.setdefault(found, f"{TARGET}{len(targets) + 1}")
+        return labels.of(found.removeprefix(NAMED))
+    return targets[found]
 
 
 def _ids(article: CodedArticle, coder: CoderId, variable: Variable) -> Sequence[str]:

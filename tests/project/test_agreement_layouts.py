@@ -15,13 +15,13 @@ from app.agreement.distances import Metric
 from app.agreement.ratings import RatingSums
 from app.agreement.span_f1 import SpanSums, Variant
 from app.agreement.unitizing import UnitSums
-from app.domain.comparing import Unit, VariableKind
+from app.domain.comparing import LinkedTo, Unit, VariableKind
 from app.exchange.agreement_layouts import AgreementOptions
 from app.project.agreement import agreement_of_corpus
 from app.project.agreement_exports import export_agreement
 from app.project.agreement_measures import Wishes
 from app.project.laying_out import metric_of
-from tests.corpora import corpora
+from tests.corpora import LINK, corpora, small_corpus
 
 few = partial(settings, max_examples=12, deadline=None)
 
@@ -431,3 +431,18 @@ def test_labels_are_one_line_and_never_taken_for_missing(made):
                 assert not any("\n" in cell or cell != cell.strip() for cell in cells)
         labels = [each["label"] for each in export.manifest["coders"]]
         assert len(set(labels)) == len(labels)
+
+
+def test_an_entity_that_is_named_like_a_target_is_not_taken_for_one(tmp_path):
+    corpus, texts = small_corpus()
+    (article,) = corpus.articles[:1]
+    codings = dict(article.codings)
+    (coder, coding), *_others = codings.items()
+    first, *rest = coding.spans
+    linked = first._replace(links={LINK: LinkedTo((), frozenset({"→1"}))})
+    codings[coder] = coding._replace(spans=(linked, *rest))
+    made = corpus._replace(articles=(article._replace(codings=codings),)), texts
+    export = Export(made, tmp_path, "nltk")
+    (variable,) = export.variables(VariableKind.LINK)
+    _header, *triples = export.rows(f"nltk/{export.names[variable.key]}.csv")
+    assert [label for _coder, _item, label in triples[:2]] == ["label →1", "→2"]
