@@ -82,6 +82,8 @@ def order(session: Session, project: Path, kind: str, seed: int | None) -> None:
     """Put the articles of PROJECT in another order for the coders."""
     if kind == "shuffle" and seed is None:
         raise click.UsageError("To shuffle, give a --seed, so that it can be done again.")
+    if kind != "shuffle" and seed is not None:
+        raise click.UsageError("A --seed belongs to a shuffled order only.")
     wanted = OrderKind.SHUFFLED if kind == "shuffle" else OrderKind(kind)
     with session.open_for_writing(project) as target:
         changes = target.apply(SetOrder(kind=wanted, seed=seed or 0))

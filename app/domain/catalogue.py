@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.domain.entities import folded
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId, CodeId, CoderId, SampleId
-from app.domain.reviews import ReviewState
+from app.domain.reviews import ReviewState, done_in_words
 from app.domain.values import Value
 
 _DIGITS = re.compile(r"\d+")
@@ -110,6 +110,7 @@ class ArticleRow(NamedTuple):
     state: ReviewState
     nothing_found: bool
     annotations: int
+    lacking: int
 
 
 class Listing(NamedTuple):
@@ -140,7 +141,7 @@ def cell(row: ArticleRow, column: str, place: int) -> str:
         case Column.NUMBER:
             return str(place)
         case Column.STATE:
-            return "done, nothing found" if row.nothing_found else row.state.value
+            return done_in_words(row.state, nothing_found=row.nothing_found, lacking=row.lacking)
         case _:
             return str(getattr(row, column))
 

@@ -117,6 +117,10 @@ class CodedFormat(Protocol):
     about: str
     """What a source of it is, such as a folder with files of certain endings."""
 
+    def recognises(self, path: Path) -> bool:
+        """Tell at a glance whether a file or folder looks like a source."""
+        ...
+
     def read(self, path: Path, options: CodedOptions, progress: Progress) -> CodedReading:
         """Read a whole source, a file or a folder.
 

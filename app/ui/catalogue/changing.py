@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QWidget
 
 from app.domain.catalogue import ArticleRow, Listing
 from app.domain.changes import Changes
@@ -18,6 +18,7 @@ from app.project.commands import Command
 from app.project.commands_articles import RemoveArticles
 from app.project.project import Project
 from app.ui.bridge import Bridge
+from app.ui.buttons import Button
 from app.ui.catalogue.drawing import DrawDialog
 from app.ui.catalogue.editor import ArticleEditor
 from app.ui.catalogue.model import CatalogueModel
@@ -194,7 +195,7 @@ class ChangingBar(QWidget):
         def done(count: int) -> None:
             self._bridge.told.emit(f"{counted(count, 'article')} written to {target.name}")
 
-        self._tasks.run("Exporting…", write, done)
+        self._tasks.run("Exporting…", write, settle=done)
 
     def _apply(self, title: str, command: Command, count: int) -> None:
         if count <= _AT_ONCE:
@@ -205,7 +206,7 @@ class ChangingBar(QWidget):
         def work(progress: Progress) -> Changes:
             return project.apply(command, progress)
 
-        if not self._tasks.run(title, work, self._bridge.tell):
+        if not self._tasks.run(title, work, settle=self._bridge.tell):
             self.tell("Something is still being done with this project. Wait for it, or cancel it.")
 
     def _agreed(self, coded: str) -> bool:
@@ -214,9 +215,5 @@ class ChangingBar(QWidget):
         return QMessageBox.question(self.window(), "Remove articles", question, yes | no, no) == yes
 
     @staticmethod
-    def _button(words: str, on_click: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName(f"catalogue-{words.replace('&', '').strip('…').lower()}")
-        button.setAutoDefault(False)
-        button.clicked.connect(on_click)
-        return button
+    def _button(words: str, on_click: Callable[[], None]) -> Button:
+        return Button(f"catalogue-{words.replace('&', '').strip('…').lower()}", words, on_click)

@@ -29,8 +29,9 @@ from app.domain.sampling import Share
 from app.project.articles import STRATA
 from app.project.commands_articles import DrawSample
 from app.ui.catalogue.seeds import SeedField
+from app.ui.room import room_for, scrolled
 
-_WIDTH = 640
+_SIZE = (720, 560)
 
 
 class DrawDialog(QDialog):
@@ -48,7 +49,6 @@ class DrawDialog(QDialog):
         super().__init__(parent)
         self._among, self._drawn_from = among, drawn_from
         self.setWindowTitle("Draw a sample")
-        self.setMinimumWidth(_WIDTH)
         self._name = QLineEdit()
         self._name.setObjectName("sample-name")
         self._name.setPlaceholderText("Reliability test 1")
@@ -106,12 +106,20 @@ class DrawDialog(QDialog):
         self._go.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        inner = QWidget()
+        parts = QVBoxLayout(inner)
+        parts.setContentsMargins(8, 0, 8, 0)
+        parts.setSpacing(12)
+        parts.addWidget(words)
+        parts.addLayout(form)
+        parts.addWidget(self._need)
+        parts.addStretch(1)
+        # On a low screen, or with large letters, fields would be squashed.
         layout = QVBoxLayout(self)
-        layout.setSpacing(16)
-        layout.addWidget(words)
-        layout.addLayout(form)
-        layout.addWidget(self._need)
+        layout.setSpacing(12)
+        layout.addWidget(scrolled(inner))
         layout.addWidget(buttons)
+        self.resize(room_for(*_SIZE))
 
     @Slot()
     def _enable(self) -> None:

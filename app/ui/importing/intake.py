@@ -146,11 +146,13 @@ class Intake(QObject):
             return
         project = self._project
 
-        def then(changes: Changes) -> None:
-            self._bridge.tell(changes)
+        def then(_changes: Changes) -> None:
             self.entered.emit(wanted)
 
-        self._tasks.run("Importing…", lambda progress: project.apply(command, progress), then)
+        def enter(progress: Progress) -> Changes:
+            return project.apply(command, progress)
+
+        self._tasks.run("Importing…", enter, then, settle=self._bridge.tell)
 
     def wait(self) -> None:
         """End what goes on in the background; for closing."""
