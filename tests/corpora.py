@@ -11,8 +11,36 @@ from app.domain.word_scale import WordScale
 from app.project.variables import variables_of
 
 AWKWARD = (
-    *("=cmd()", "'=cmd()", "-x", "@home", "a,b", 'say "so"', "two\nlines", "two lines", "😀🇺🇳", "شخص يعمل", "a;b"),
-    *("a\tb", "NA", "NA (label)", "∅", "None", "#", "O", "unit", "doc", "start", "→1", "label →1", "1", "2.5", " edge "),
+    *(
+        "=cmd()",
+        "'=cmd()",
+        "-x",
+        "@home",
+        "a,b",
+        'say "so"',
+        "two\nlines",
+        "two lines",
+        "😀🇺🇳",
+        "شخص يعمل",
+        "a;b",
+    ),
+    *(
+        "a\tb",
+        "NA",
+        "NA (label)",
+        "∅",
+        "None",
+        "#",
+        "O",
+        "unit",
+        "doc",
+        "start",
+        "→1",
+        "label →1",
+        "1",
+        "2.5",
+        " edge ",
+    ),
 )
 BARRED = (*AWKWARD, "a|b", "a¦b", "a > b")
 TEXTS = (
@@ -23,14 +51,18 @@ TEXTS = (
 )
 
 CHOICE, ORDERED, SEVERAL, YES_NO, NUMBER, LINK, WHO = (AttributeId(f"q{at}") for at in range(7))
-ON_ARTICLE = {kind: AttributeId(f"v{at}") for at, kind in enumerate(("choice", "ordered", "several", "number"))}
+ON_ARTICLE = {
+    kind: AttributeId(f"v{at}") for at, kind in enumerate(("choice", "ordered", "several", "number"))
+}
 LAYER, FIRST, SECOND, OTHER = (CodeId(f"c{at}") for at in range(4))
 
 _KINDS = AttributeKind
 
 
 def _names(pool, least, most):
-    return st.lists(st.sampled_from(pool), min_size=least, max_size=most, unique_by=lambda name: name.casefold())
+    return st.lists(
+        st.sampled_from(pool), min_size=least, max_size=most, unique_by=lambda name: name.casefold()
+    )
 
 
 @st.composite
@@ -95,7 +127,9 @@ def _coding(draw, prefix, text, codebook, unit):
         code = draw(st.sampled_from(codebook.codes))
         links = {}
         if code.id == OTHER and draw(st.booleans()):
-            to = tuple(AnnotationId(f"{prefix}-{each}") for each in draw(st.sets(st.integers(0, 3), max_size=2)))
+            to = tuple(
+                AnnotationId(f"{prefix}-{each}") for each in draw(st.sets(st.integers(0, 3), max_size=2))
+            )
             names = frozenset(draw(st.sets(st.sampled_from(("→1", *BARRED, NOT_IN_TEXT)), max_size=2)))
             if to or names:
                 links[LINK] = LinkedTo(to, names)
@@ -153,7 +187,9 @@ def small_corpus(unit=Unit.CHARACTERS):
             Code(id=OTHER, name="Claim", colour="#777777", attributes=questions),
             Code(id=FIRST, name="demand", parent=OTHER, colour="#777777"),
         ),
-        variables=(Attribute(id=AttributeId("v0"), name="genre", kind=_KINDS.CHOICE, choices=("news", "NA")),),
+        variables=(
+            Attribute(id=AttributeId("v0"), name="genre", kind=_KINDS.CHOICE, choices=("news", "NA")),
+        ),
     )
     texts = {ArticleId(f"article-{at}"): text for at, text in enumerate(TEXTS[:2])}
     places = {"coder-id-0": ((0, 8), (13, 22), (25, 35)), "coder-id-1": ((0, 7), (13, 20), (26, 35))}

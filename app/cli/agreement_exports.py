@@ -20,7 +20,9 @@ CHOSEN = ("export", "layout", "anonymous", "bom", "guard")
 """What can be chosen about an export, besides the separator, which always is something."""
 
 _OPTIONS = (
-    click.option("--export", type=click.Path(path_type=Path), help="Write a folder for R, Python and others."),
+    click.option(
+        "--export", type=click.Path(path_type=Path), help="Write a folder for R, Python and others."
+    ),
     click.option("--layout", multiple=True, help="Only this layout in the folder; may be repeated."),
     click.option("--anonymous", is_flag=True, help="Letters for coders in the folder."),
     click.option("--separator", default=",", help="Of tables in the folder: one character; \\t for a tab."),
@@ -37,7 +39,7 @@ def export_choices(command: Command) -> Command:
 
 
 def export_options(chosen: Mapping[str, Any]) -> "AgreementOptions | None":
-    """Return what was chosen, None where nothing is to be written; what cannot be is said before anything is reckoned."""
+    """Return what was chosen, None where nothing is to be written; UserError or a usage error says what cannot be."""
     # Loaded here, as all that knows coefficients, because every start of the program would load it else.
     from app.exchange.agreement_layouts import LAYOUTS, AgreementOptions
     from app.exchange.csv_folder import check_folder
@@ -85,6 +87,10 @@ def check(folder: Path, as_json: bool) -> None:
     else:
         for each in found:
             say(each.in_words())
-        say(f"{differing:,} of {len(found):,} rows differ." if differing else f"All {len(found):,} rows are the same.")
+        say(
+            f"{differing:,} of {len(found):,} rows differ."
+            if differing
+            else f"All {len(found):,} rows are the same."
+        )
     if differing:
         raise Exit(1)

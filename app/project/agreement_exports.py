@@ -169,7 +169,9 @@ class _Export:
             self._units.write(found)
         for each in self._corpus.variables:
             if each.attribute is not None and each.kind is not VariableKind.ARTICLE:
-                self._units.write(rated(self._corpus, each, self._slugs[each.key], self._coders, self._labels))
+                self._units.write(
+                    rated(self._corpus, each, self._slugs[each.key], self._coders, self._labels)
+                )
 
 
 def _offsets(unit: Unit) -> dict[str, str]:

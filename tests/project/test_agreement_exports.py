@@ -104,7 +104,11 @@ def test_a_changed_span_changes_figures(tmp_path):
     path = tmp_path / "out" / "spans.csv"
     header, *rows = csv.reader(path.read_text(encoding="utf-8").splitlines(keepends=True))
     start = header.index("start")
-    kept = [row for at, row in enumerate(rows) if not (row[start] and at == [bool(r[start]) for r in rows].index(True))]
+    kept = [
+        row
+        for at, row in enumerate(rows)
+        if not (row[start] and at == [bool(r[start]) for r in rows].index(True))
+    ]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([header, *kept])
     assert not all(each.same for each in check_agreement(tmp_path / "out"))
@@ -124,7 +128,12 @@ def test_the_folder_is_whole_says_what_it_holds_and_is_replaced_in_place(tmp_pat
         assert not raw.startswith(b"\xef\xbb\xbf")
         raw.decode("utf-8")
     exported(corpus, texts, target, layouts={"tidy"})
-    assert {path.name for path in target.iterdir()} == {"articles.csv", "codebook.csv", "manifest.json", "tidy"}
+    assert {path.name for path in target.iterdir()} == {
+        "articles.csv",
+        "codebook.csv",
+        "manifest.json",
+        "tidy",
+    }
     with pytest.raises(UserError, match=r"holds no spans\.csv"):
         check_agreement(target)
 

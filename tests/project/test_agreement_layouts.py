@@ -132,9 +132,14 @@ def test_coders_by_units(made):
                 units = [[None if cell == "NA" else float(cell) for cell in column] for column in columns]
                 alpha, _percent = figures(units, level)
                 assert same(alpha, export.value(variable, f"alpha_{level}", told))
-        texts = {text for variable in export.variables(VariableKind.ARTICLE) for text in variable.question.choices}
+        texts = {
+            text for variable in export.variables(VariableKind.ARTICLE) for text in variable.question.choices
+        }
         assert texts <= {*listed.values()} | {"yes", "no"} | {
-            choice for each in export.variables(*ASKED) if metric_of(each) is Metric.MASI for choice in each.question.choices
+            choice
+            for each in export.variables(*ASKED)
+            if metric_of(each) is Metric.MASI
+            for choice in each.question.choices
         }
 
 
@@ -146,7 +151,9 @@ def test_tidy(made):
         export = Export(made, folder, "tidy")
         for variable in export.variables(*ASKED):
             on_article = variable.kind is VariableKind.ARTICLE
-            header, *rows = export.rows(f"tidy/{'articles' if on_article else export.names[variable.key]}.csv")
+            header, *rows = export.rows(
+                f"tidy/{'articles' if on_article else export.names[variable.key]}.csv"
+            )
             place = 2
             if on_article:
                 place += [each.key for each in export.variables(VariableKind.ARTICLE)].index(variable.key)
@@ -191,7 +198,9 @@ def test_recal(made):
             elif metric is not Metric.INTERVAL:
                 pairs = [(0, 1), (0, 2), (1, 2)]
                 files = [export.rows(f"{name}-{one + 1}-{other + 1}-recal2.csv") for one, other in pairs]
-                assert same(figures([row for file in files for row in file], Metric.NOMINAL)[1], percent.value)
+                assert same(
+                    figures([row for file in files for row in file], Metric.NOMINAL)[1], percent.value
+                )
 
 
 @given(made=corpora())
@@ -234,7 +243,9 @@ def test_pygamma(made):
     """Continuum.from_csv: no header, annotator,category,start,end, one file an article; nothing found has no row."""
     with TemporaryDirectory() as folder:
         export = Export(made, folder, "pygamma")
-        done = {row["doc"]: (int(row["length"]), row["coders"].split("|")) for row in export.table("articles.csv")}
+        done = {
+            row["doc"]: (int(row["length"]), row["coders"].split("|")) for row in export.table("articles.csv")
+        }
         for layer in layers(export):
             articles = []
             for doc, (length, coders) in done.items():
@@ -371,7 +382,11 @@ def test_tokens_by_coders(made):
                 sums = SpanSums(articles)
                 assert same(sums.mean_f1(sums.total(), Variant.EXACT), export.value(layer, "f1_exact"))
             elif layer.kind is VariableKind.CODES:
-                cells = [(1, [as_value(tag, Metric.MASI) for tag in word]) for text in texts.values() for word in text]
+                cells = [
+                    (1, [as_value(tag, Metric.MASI) for tag in word])
+                    for text in texts.values()
+                    for word in text
+                ]
                 assert same(by_place(cells), export.value(layer, "alpha_characters"))
 
 
@@ -389,7 +404,9 @@ def test_matched_spans(made):
         assert len(header) == first + 2 * len(asked)
         for row in rows:
             told = dict(zip(header[:first], row, strict=False))
-            shared = min(int(told["end_A"]), int(told["end_B"])) - max(int(told["start_A"]), int(told["start_B"]))
+            shared = min(int(told["end_A"]), int(told["end_B"])) - max(
+                int(told["start_A"]), int(told["start_B"])
+            )
             assert shared > 0
             assert 0 < float(told["iou"]) <= 1
         for at, variable in enumerate(asked):
