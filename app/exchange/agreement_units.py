@@ -13,6 +13,9 @@ from app.exchange.agreement_labels import BETWEEN, EMPTY_SET, MISSING, Labels, f
 from app.exchange.csv_folder import Folder
 from app.exchange.formats import ExportOptions
 
+IN_UNITS = frozenset(("units-by-coders", "coders-by-units", "tidy", "recal", "nltk"))
+"""The layouts of this module."""
+
 LARGEST_FOR_RECAL = 100_000
 """Bytes that ReCal takes."""
 

@@ -54,11 +54,11 @@ def check_agreement(folder: Path, progress: Progress = unheard) -> list[Checked]
             raise UserError(f"{folder} holds no {name}. Export it once more, with spans and results.")
     corpus = corpus_from_spans(folder / SPANS, manifest)
     found = agreement_of_corpus(corpus, _wishes(manifest), progress)
-    settings = {**manifest.settings, "program": found.settings["program"]}
     again = {
         _identity(row): row
         for row in (
-            dict(zip(HEADER, map(str, result_row(each, settings)), strict=True)) for each in found.results
+            dict(zip(HEADER, map(str, result_row(each, found.settings)), strict=True))
+            for each in found.results
         )
     }
     return list(_compared(read_results(folder / RESULTS, manifest), again))

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from app import __version__
-from app.domain.comparing import Agreement, Corpus, Unit, VariableKind
+from app.domain.comparing import Agreement, Corpus, Unit, Variable, VariableKind
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId, CoderId
 from app.domain.progress import Progress, unheard
@@ -20,7 +21,7 @@ from app.exchange.agreement_matched import MatchedLayout
 from app.exchange.agreement_results import write_results
 from app.exchange.agreement_spans import SpansLayout, answer_columns
 from app.exchange.agreement_tokens import TokenLayout
-from app.exchange.agreement_units import UnitLayouts
+from app.exchange.agreement_units import IN_UNITS, Rated, UnitLayouts
 from app.exchange.csv_folder import Folder, staged_folder
 from app.exchange.formats import Written
 from app.project.agreement_anonymous import anonymous, anonymous_agreement
@@ -97,8 +98,14 @@ class _Export:
             "tokens": self._write_tokens,
             "matched": self._write_matched,
         }
-        wanted = [each for name, each in write.items() if name in self._options.wanted()]
-        steps = [*wanted, self._write_units]
+        wanted = self._options.wanted()
+        steps = [each for name, each in write.items() if name in wanted]
+        if wanted & IN_UNITS:
+            on_spans = [each for each in self._questions() if each.kind is not VariableKind.ARTICLE]
+            steps += [
+                self._write_article_variables,
+                *(partial(self._write_question, each) for each in on_spans),
+            ]
         for at, step in enumerate(steps):
             progress(at, len(steps))
             step()
@@ -157,21 +164,21 @@ class _Export:
             questions = [each for each in (first, *others) if each.attribute is not None]
             layout.write(self._slugs[first.key], questions, pairs_on(self._corpus, first, self._coders))
 
-    def _write_units(self) -> None:
-        on_articles = [
-            rated(self._corpus, each, self._slugs[each.key], self._coders, self._labels)
-            for each in self._corpus.variables
-            if each.kind is VariableKind.ARTICLE
-        ]
-        if on_articles and "tidy" in self._options.wanted():
-            self._units.tidy("articles", on_articles)
-        for found in on_articles:
-            self._units.write(found)
-        for each in self._corpus.variables:
-            if each.attribute is not None and each.kind is not VariableKind.ARTICLE:
-                self._units.write(
-                    rated(self._corpus, each, self._slugs[each.key], self._coders, self._labels)
-                )
+    def _questions(self) -> list[Variable]:
+        return [each for each in self._corpus.variables if each.attribute is not None]
+
+    def _write_article_variables(self) -> None:
+        found = [self._rated(each) for each in self._questions() if each.kind is VariableKind.ARTICLE]
+        if found and "tidy" in self._options.wanted():
+            self._units.tidy("articles", found)
+        for each in found:
+            self._units.write(each)
+
+    def _write_question(self, variable: Variable) -> None:
+        self._units.write(self._rated(variable))
+
+    def _rated(self, variable: Variable) -> Rated:
+        return rated(self._corpus, variable, self._slugs[variable.key], self._coders, self._labels)
 
 
 def _offsets(unit: Unit) -> dict[str, str]:
