@@ -1,6 +1,7 @@
 """The check of an agreement export: every figure is worked out of its table of spans once more."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from math import isclose
 from pathlib import Path
 from typing import NamedTuple
@@ -54,13 +55,9 @@ def check_agreement(folder: Path, progress: Progress = unheard) -> list[Checked]
             raise UserError(f"{folder} holds no {name}. Export it once more, with spans and results.")
     corpus = corpus_from_spans(folder / SPANS, manifest)
     found = agreement_of_corpus(corpus, _wishes(manifest), progress)
-    again = {
-        _identity(row): row
-        for row in (
-            dict(zip(HEADER, map(str, result_row(each, found.settings)), strict=True))
-            for each in found.results
-        )
-    }
+    again = [
+        dict(zip(HEADER, map(str, result_row(each, found.settings)), strict=True)) for each in found.results
+    ]
     return list(_compared(read_results(folder / RESULTS, manifest), again))
 
 
@@ -78,19 +75,22 @@ def _identity(row: Row) -> tuple[str, ...]:
     return tuple(row[name] for name in _IDENTITY)
 
 
-def _compared(rows: list[Row], again: dict[tuple[str, ...], dict[str, str]]) -> Iterator[Checked]:
-    left = dict(again)
+def _compared(rows: Sequence[Row], again: Sequence[Row]) -> Iterator[Checked]:
+    left: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in again:
+        left[_identity(row)].append(row)
     for row in rows:
         if missing := [name for name in HEADER if name not in row]:
             raise UserError(f"{RESULTS} lacks the column {missing[0]}. Export once more.")
-        now: Row = left.pop(_identity(row), {})
+        same = left[_identity(row)]
+        now: Row = same.pop(0) if same else {}
         differs = {
             name: (row[name], now.get(name, "no such row"))
             for name in HEADER
             if name not in _NOT_FIGURES and not _alike(row[name], now.get(name, "no such row"))
         }
         yield Checked(row["variable"], row["measure"], row["coders"], not differs, differs)
-    for row in left.values():
+    for row in (row for found in left.values() for row in found):
         differs = {"value": ("no such row", row["value"])}
         yield Checked(row["variable"], row["measure"], row["coders"], False, differs)
 
