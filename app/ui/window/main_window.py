@@ -31,6 +31,7 @@ from app.ui.window.annotation_actions import AnnotationActions
 from app.ui.window.catalogue_actions import CatalogueActions
 from app.ui.window.codebook_actions import CodebookActions
 from app.ui.window.codebook_file_actions import CodebookFileActions
+from app.ui.window.comparing_actions import ComparingActions
 from app.ui.window.desk_actions import DeskActions
 from app.ui.window.entities_actions import EntitiesActions
 from app.ui.window.finding_actions import FindingActions
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.codebook = CodebookActions(self, self.bridge, self.reading, theme)
         store = self._window_store()
         self.catalogue = CatalogueActions(self, self.bridge, self.reading, self.tasks, store, theme)
+        self.comparing = ComparingActions(self, self.bridge, settings, self.articles, store, theme)
         self.finding = FindingActions(self, self.bridge, self.reading, self.tasks, theme)
         self.words = WordsActions(self, self.bridge, settings, lambda: theme_for(settings.text(THEME)))
         self.keys = KeyActions(self, self.bridge, settings)
@@ -109,7 +111,7 @@ class MainWindow(QMainWindow):
         parts = (
             *(self.files, self.desk, self.reviews, self.annotating, self.entities, self.catalogue),
             *(self.finding, self.words, self.codebook, self.codebooks, self.importing, self.keys),
-            *(self.palettes, self.history, self.looks),
+            *(self.palettes, self.history, self.looks, self.comparing),
         )
         menus = Menus(
             self, self.bridge, {name: act for part in parts for name, act in part.handlers().items()}
@@ -118,6 +120,7 @@ class MainWindow(QMainWindow):
             part.join(menus)
         for part in (self.entities, self.catalogue, self.codebook):
             part.lend(*(menus[name] for name in _LENT))
+        self.comparing.lend(*(menus[f"view.{each}"] for each in ("compare", "larger", "smaller", "normal")))
         menus["view.words_coloured"].setChecked(settings.text(WORDS) == "coloured")
         return menus
 
@@ -255,7 +258,7 @@ class MainWindow(QMainWindow):
         for panel in (
             *(self.articles, self.codes, self.inspector, self.annotations, self.cards),
             *(self.reading, self.menus, self.entities, self.catalogue, self.codebook, self.finding),
-            *(self.palettes, self.importing),
+            *(self.palettes, self.importing, self.comparing),
         ):
             panel.set_theme(theme)
         self.menus[THEME_ACTIONS[choice]].setChecked(True)
