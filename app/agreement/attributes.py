@@ -15,6 +15,9 @@ from app.agreement.figures import NOBODY_MARKED, Figure, ratio
 from app.agreement.matching import matched
 from app.agreement.ratings import RatingSums
 
+NAMED = "name "
+"""Begins a target that is a name, not a span."""
+
 NOTHING_MATCHED = "no span of one coder matches one of another"
 
 
@@ -165,7 +168,7 @@ def link_sums(
                 sets.append((pair.first, pair.second))
         rows.append(row)
         pairs.append(sets)
-    return LinkSums(rows, RatingSums(pairs, Metric.MASI))
+    return LinkSums(rows or [[0] * 4], RatingSums(pairs, Metric.MASI))
 
 
 class LinkedPair(NamedTuple):
@@ -203,4 +206,4 @@ def linked_pairs(
 
 def _named(each: Linked, known: Mapping[Unit, str], own: str) -> frozenset[str]:
     targets = {known.get(target, f"{own} {target}") for target in each.targets}
-    return frozenset(targets | {f"name {name}" for name in each.names})
+    return frozenset(targets | {f"{NAMED}{name}" for name in each.names})

@@ -46,7 +46,8 @@ class RatingSums:
         self._coder_pairs = list(combinations(range(self.coders), 2))
         self._pairs = self._occurring(rows)
         self._alpha = Alpha(self.values, metric)
-        self.rows = [self._sum_up(units) for units in articles]
+        # Without an article there still are sums, all of them 0: two coders of three may have none in common.
+        self.rows = [self._sum_up(units) for units in articles or [[]]]
 
     def total(self) -> list[int]:
         """Return the sums over all articles."""

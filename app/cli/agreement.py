@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from app.cli.agreement_exports import CHOSEN, check, export, export_choices, export_options
 from app.cli.projects import json_option
 from app.cli.session import say, say_json
 from app.domain.counting import counted
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path)
 _LARGEST_SEED = 2**63 - 1
-_FOR_PROJECTS = ("coders", "sample", "words", "tolerance", "pairs", "report")
+_FOR_PROJECTS = ("coders", "sample", "words", "tolerance", "pairs", "report", *CHOSEN)
 _SHOWN = 20
 """Sentences on what is left out that are printed; JSON has all."""
 
@@ -55,15 +56,27 @@ _SHOWN = 20
 @click.option(
     "--report", type=_FILE, help="Write a report on a PROJECT with method and tables: .md, .html or .docx."
 )
+@export_choices
+@click.option(
+    "--check", "checked", type=_FILE, help="A folder of --export: work every figure out of its spans again."
+)
 @json_option
 def agreement(
-    project: Path | None, table: Path | None, spans: Path | None, as_json: bool, **chosen: Any
+    project: Path | None,
+    table: Path | None,
+    spans: Path | None,
+    checked: Path | None,
+    as_json: bool,
+    **chosen: Any,
 ) -> None:
     """Tell how far coders agree in a PROJECT or in a table of yours, with confidence intervals."""
-    if sum(each is not None for each in (project, table, spans)) != 1:
-        raise click.UsageError("Take either a PROJECT, --table or --spans.")
+    if sum(each is not None for each in (project, table, spans, checked)) != 1:
+        raise click.UsageError("Take either a PROJECT, --table, --spans or --check.")
     if project is None and any(chosen[name] for name in _FOR_PROJECTS):
         raise click.UsageError(f"--{', --'.join(_FOR_PROJECTS)} are for a PROJECT.")
+    if checked is not None:
+        check(checked, as_json)
+        return
     found = _of_project(project, chosen) if project else _of_file(table, spans, chosen)
     if as_json:
         say_json(found.model_dump(mode="json"))
@@ -78,6 +91,7 @@ def _of_project(project: Path, chosen: Mapping[str, Any]) -> "Agreement":
     from app.project.agreement_report import write_report
     from app.project.comparison import compare, selection_named
 
+    options = export_options(chosen)
     names = [name.strip() for name in (chosen["coders"] or "").split(",") if name.strip()]
     unit = Unit.WORDS if chosen["words"] else Unit.CHARACTERS
     selection = selection_named(project, names, chosen["sample"] or "", unit, chosen["tolerance"])
@@ -85,6 +99,8 @@ def _of_project(project: Path, chosen: Mapping[str, Any]) -> "Agreement":
     found = agreement_of_corpus(corpus, _wishes(chosen))
     if chosen["report"]:
         write_report(corpus, found, chosen["report"])
+    if options is not None:
+        export(project, corpus, found, chosen["export"], options)
     return found
 
 

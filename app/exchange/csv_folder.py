@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Generator, Iterable, Mapping, Sequence
@@ -19,11 +20,12 @@ PROGRAM = "Rubricator"
 
 _MOST_NAMED = 3
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 class Table:
-    """One CSV file that is being written: UTF-8, RFC 4180, LF, header row."""
+    """One CSV file that is being written: UTF-8, RFC 4180, LF, header row unless the header is empty."""
 
     def __init__(self, path: Path, header: Sequence[str], options: ExportOptions) -> None:
         self._file: IO[str] = path.open("w", encoding="utf-8", newline="")
@@ -33,7 +35,8 @@ class Table:
         self._writer = csv.writer(_LineFeeds(self._file), delimiter=options.separator, lineterminator="\r\n")
         self._guard = options.guard
         self.rows = 0
-        self._writer.writerow(header)
+        if header:
+            self._writer.writerow(guarded(header) if options.guard else header)
 
     def write(self, rows: Iterable[Sequence[object]]) -> None:
         """Write rows; every one has as many cells as the header."""
@@ -65,9 +68,11 @@ class Folder:
         self._tables: dict[str, Table] = {}
         self._texts: dict[str, int] = {}
 
-    def table(self, name: str, header: Sequence[str]) -> Table:
-        """Begin a table."""
-        self._tables[name] = Table(self._path / name, header, self._options)
+    def table(self, name: str, header: Sequence[str], options: ExportOptions | None = None) -> Table:
+        """Begin a table, perhaps in a folder inside, perhaps with other options than those of the export."""
+        path = self._path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._tables[name] = Table(path, header, options or self._options)
         return self._tables[name]
 
     def write_text(self, name: str, text: str, rows: int) -> None:
@@ -81,6 +86,10 @@ class Folder:
         """Close every table."""
         for table in self._tables.values():
             table.close()
+
+    def size(self, name: str) -> int:
+        """Return the bytes of a file that is closed."""
+        return (self._path / name).stat().st_size
 
     def write_manifest(self, facts: Mapping[str, Any]) -> None:
         """Write what the export is, with rows and hash of every file; the tables are closed then."""
@@ -158,9 +167,14 @@ def _counts(path: Path) -> bool:
 def guarded(row: Sequence[object]) -> list[object]:
     """Return the cells with an apostrophe before texts that a spreadsheet would run as a formula."""
     return [
-        f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) and not _is_number(cell) else cell
+        f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) and not _is_number(cell) else cell
         for cell in row
     ]
+
+
+def unguarded(cell: str) -> str:
+    """Take that apostrophe away again: what began with one and looks like a formula has got a second."""
+    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def _is_number(cell: str) -> bool:

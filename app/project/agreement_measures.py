@@ -1,6 +1,6 @@
 """How every coefficient becomes a row: its value, its interval, the shares below the bands, and what is to be said."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -130,7 +130,7 @@ def _cohen(sums: RatingSums, coders: Sequence[str], plain: Result) -> Iterator[A
     pairs = list(combinations(range(len(coders)), 2))
     over = f"mean over {len(pairs)} pairs of coders" if len(pairs) > 1 else ""
     yield Asked(row=plain.model_copy(update={"note": over}), figure=sums.mean_cohen_kappa)
-    for one, other in pairs if len(pairs) > 1 else []:
+    for one, other in pairs if len(pairs) > 1 and sums.coders else []:
         units = sums.table(sums.total(), one, other).units
         told = {"coders": f"{coders[one]}~{coders[other]}", "documents": units, "units": units}
         yield Asked(row=plain.model_copy(update=told), figure=_of_pair(sums, one, other))
@@ -212,6 +212,18 @@ def settings_of(wishes: Wishes, **more: Any) -> dict[str, Any]:
         "program": f"Rubricator {__version__}",
         "bootstrap": wishes.rounds,
         "seed": wishes.seed,
+        "gamma": wishes.gamma,
+        "pairs": wishes.pairs,
         "interval": "percentile, 2.5 to 97.5",
         "threshold_iou": THRESHOLD,
     }
+
+
+def wishes_of(settings: Mapping[str, Any]) -> Wishes:
+    """Return what was wished for, from the settings of a result; pydantic's ValidationError if they are none."""
+    return Wishes(
+        rounds=settings.get("bootstrap", ROUNDS),
+        seed=settings.get("seed", SEED),
+        gamma=settings.get("gamma"),
+        pairs=settings.get("pairs", False),
+    )

@@ -1,6 +1,5 @@
 """What is compared: the independent work of everybody who has done an article, and what is left out and why."""
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,7 +14,6 @@ from app.domain.comparing import (
     Coding,
     Corpus,
     LeftOut,
-    Place,
     Selection,
     Unit,
 )
@@ -24,7 +22,7 @@ from app.domain.ids import ArticleId, CoderId
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review, ReviewState
 from app.domain.sampling import Sample
-from app.domain.segmentation import words
+from app.domain.word_scale import WordScale
 from app.project.coded_spans import Said, fits, fragments_of, given, read_said, span_of
 from app.project.exporting import coders_named
 from app.project.variables import free_texts, variables_of
@@ -166,14 +164,16 @@ class _Comparison:
         if text_hash(text) != article.sha256:
             self._leave_out("Its text is not the one that was coded: the hash differs.", article)
             return
-        scale = _Scale(text) if self._selection.unit is Unit.WORDS else None
+        scale = WordScale(text) if self._selection.unit is Unit.WORDS else None
         codings: dict[CoderId, Coding] = {}
         for review in done:
             spans: list[CodedSpan] = []
             misfits = 0
             for each in marked.get((article.id, review.coder_id), ()):
                 if fits(each, text):
-                    spans.append(span_of(each, said, scale.places(each) if scale else fragments_of(each)))
+                    spans.append(
+                        span_of(each, said, scale.places(fragments_of(each)) if scale else fragments_of(each))
+                    )
                 else:
                     misfits += 1
             if misfits:
@@ -209,33 +209,3 @@ class _Comparison:
             self._leave_out(f"{agreed:,} agreed annotations (consensus): only independent ones are compared.")
         for name in free_texts(self._file.codebooks.read()):
             self._leave_out(f"“{name}” is free text, which has no measure of agreement.")
-
-
-class _Scale:
-    """Counts places of a text in whole words: those that a range touches."""
-
-    def __init__(self, text: str) -> None:
-        found = words(text) or [(0, max(1, len(text)))]
-        self._starts = [start for start, _end in found]
-        self._ends = [end for _start, end in found]
-        self.length = len(found)
-
-    def places(self, each: Marked) -> tuple[Place, ...]:
-        """Return the places of an annotation in words; fragments that share a word are one place."""
-        return _joined(tuple(self._place(*fragment) for fragment in fragments_of(each)))
-
-    def _place(self, start: int, end: int) -> Place:
-        """Return the words that a range of code points touches; where there are none, the next word or the last."""
-        first = min(bisect_right(self._ends, start), self.length - 1)
-        return first, max(bisect_left(self._starts, end), first + 1)
-
-
-def _joined(places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Return places in order, those that share a word made one."""
-    joined = [places[0]]
-    for start, end in places[1:]:
-        if start < joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
-        else:
-            joined.append((start, end))
-    return tuple(joined)
