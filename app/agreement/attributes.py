@@ -28,6 +28,9 @@ class Answered(NamedTuple):
     value: Hashable | None
 
 
+_NOTHING: frozenset[str] = frozenset()
+
+
 class Linked(NamedTuple):
     """A span, such as a claim, with what it links to: spans of the same coder, and names of anything else.
 
@@ -36,7 +39,12 @@ class Linked(NamedTuple):
 
     unit: Unit
     targets: Sequence[Unit]
-    names: frozenset[str] = frozenset()
+    names: frozenset[str] = _NOTHING
+
+    @property
+    def links(self) -> bool:
+        """Whether it links to anything."""
+        return bool(self.targets or self.names)
 
 
 class OnMatched(NamedTuple):
@@ -161,7 +169,12 @@ def link_sums(
         sets: list[Sequence[Hashable | None]] = []
         for (one, other), places in found.items():
             where = f"{number} {one} {other}"
-            for pair in linked_pairs(article[one], article[other], places, where, same_code):
+            ones, others = article[one], article[other]
+            linking = [each for each in places if ones[each[0]].links or others[each[1]].links]
+            neither = len(places) - len(linking)
+            row = [row[0] + neither, row[1] + neither, *row[2:]]
+            sets += [(_NOTHING, _NOTHING)] * neither
+            for pair in linked_pairs(ones, others, linking, where, same_code):
                 shared = len(pair.first & pair.second)
                 added = (1, int(pair.first == pair.second), shared, len(pair.first) + len(pair.second))
                 row = [before + more for before, more in zip(row, added, strict=True)]

@@ -4,7 +4,7 @@ Every coefficient is worked out from sums that add up over articles, so that int
 """
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import combinations
 from math import lcm
 from typing import Any, NamedTuple
@@ -36,7 +36,9 @@ class RatingSums:
     """
 
     def __init__(self, articles: Sequence[Sequence[Row]], metric: Metric = Metric.NOMINAL) -> None:
-        rows = [row for units in articles for row in units]
+        # Equal units are counted once each, with how often they occur: there are few different ones.
+        counted = [Counter(map(tuple, units)) for units in articles or [[]]]
+        rows = list({row for units in counted for row in units})
         used = {value for row in rows for value in row if value is not None}
         self.values: list[Any] = sorted(used, key=_sortable)
         self.coders = max((len(row) for row in rows), default=0)
@@ -47,7 +49,7 @@ class RatingSums:
         self._pairs = self._occurring(rows)
         self._alpha = Alpha(self.values, metric)
         # Without an article there still are sums, all of them 0: two coders of three may have none in common.
-        self.rows = [self._sum_up(units) for units in articles or [[]]]
+        self.rows = [self._sum_up(units) for units in counted]
 
     def total(self) -> list[int]:
         """Return the sums over all articles."""
@@ -61,40 +63,42 @@ class RatingSums:
         }
         return sorted(found)
 
-    def _sum_up(self, units: Sequence[Row]) -> list[int]:
+    def _sum_up(self, units: Mapping[tuple[Hashable | None, ...], int]) -> list[int]:
         """Lay out: units, pairable units, agreement, pairable values; shares; coincidences; tables of two coders."""
         head = [0] * 4
         shares = [0] * len(self.values)
         pairs: Counter[Pair] = Counter()
-        for row in units:
+        for row, times in units.items():
             numbers = sorted(self._numbers[value] for value in _given(row))
             count = len(numbers)
             if not count:
                 continue
-            head[0] += 1
+            head[0] += times
             for number in numbers:
-                shares[number] += self.factor // count
+                shares[number] += times * self.factor // count
             if count < 2:
                 continue
-            head[1] += 1
-            head[3] += count
-            each = self.factor // (count - 1)
+            head[1] += times
+            head[3] += times * count
+            each = times * self.factor // (count - 1)
             for one, other in combinations(numbers, 2):
                 pairs[one, other] += 2 * each if one == other else each
                 head[2] += 2 * (each // count) if one == other else 0
         tables = [number for pair in self._coder_pairs for number in self._table(units, *pair)]
         return [*head, *shares, *(pairs[pair] for pair in self._pairs), *tables]
 
-    def _table(self, units: Sequence[Row], first: int, second: int) -> list[int]:
-        both = [
-            (self._numbers[row[first]], self._numbers[row[second]])
-            for row in units
-            if row[first] is not None and row[second] is not None
-        ]
-        ones, others = Counter(one for one, _other in both), Counter(other for _one, other in both)
-        alike = sum(one == other for one, other in both)
-        span = range(len(self.values))
-        return [len(both), alike, *(ones[value] for value in span), *(others[value] for value in span)]
+    def _table(self, units: Mapping[tuple[Hashable | None, ...], int], first: int, second: int) -> list[int]:
+        ones, others = [0] * len(self.values), [0] * len(self.values)
+        both = alike = 0
+        for row, times in units.items():
+            if row[first] is None or row[second] is None:
+                continue
+            one, other = self._numbers[row[first]], self._numbers[row[second]]
+            both += times
+            alike += times if one == other else 0
+            ones[one] += times
+            others[other] += times
+        return [both, alike, *ones, *others]
 
     def units(self, total: Sequence[int]) -> int:
         """Return how many units were coded by two coders or more."""

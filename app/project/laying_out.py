@@ -121,7 +121,9 @@ def linked_spans(articles: Sequence[CodedArticle], variable: Variable) -> list[d
     attribute, codes = variable.question, frozenset(variable.codes)
 
     def linked(span: CodedSpan, hulls: Mapping[AnnotationId, tuple[int, int]]) -> Linked:
-        to = span.links.get(attribute.id, _NOTHING)
+        to = span.links.get(attribute.id)
+        if to is None:
+            return Linked((*span.hull, ""), ())
         targets = [(*hulls[each], "") for each in to.annotations if each in hulls]
         lost = {f"annotation {each}" for each in to.annotations if each not in hulls}
         return Linked((*span.hull, ""), targets, to.names | lost)
@@ -130,8 +132,10 @@ def linked_spans(articles: Sequence[CodedArticle], variable: Variable) -> list[d
     for article in articles:
         row: dict[str, list[Linked]] = {}
         for coder, coding in article.codings.items():
-            hulls = {span.id: span.hull for span in coding.spans}
-            row[coder] = [linked(span, hulls) for span in coding.spans if span.code in codes]
+            asked = [span for span in coding.spans if span.code in codes]
+            anywhere = any(attribute.id in span.links for span in asked)
+            hulls = {span.id: span.hull for span in coding.spans} if anywhere else {}
+            row[coder] = [linked(span, hulls) for span in asked]
         found.append(row)
     return found
 
