@@ -1,0 +1,236 @@
+"""The table of variables: layers with their codes and questions below them, then the article variables."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QModelIndex, QSettings, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QTreeView
+
+from app.domain.comparing import Corpus, Result, Variable, VariableKind
+from app.ui.agreement.interval import BAR_ROLE, Bar, IntervalDelegate
+from app.ui.agreement.words import (
+    TOO_FEW,
+    UNSURE,
+    band,
+    companion,
+    explained,
+    interval,
+    is_banded,
+    measure,
+    number,
+    percent,
+)
+from app.ui.theme import Theme, blend
+
+_KEY_ROLE = Qt.ItemDataRole.UserRole + 1
+_SORT_ROLE = Qt.ItemDataRole.UserRole + 3
+_HEADS = (
+    ("Variable", 212),
+    ("Measure", 88),
+    ("Value", 56),
+    ("95 % interval", 232),
+    ("Beside it", 144),
+    ("Articles", 72),
+    ("Units", 64),
+    ("Coverage", 80),
+    ("P < .667", 72),
+    ("Note", 240),
+)
+_INTERVAL = 3
+_RIGHT = frozenset({2, 5, 6, 7, 8})
+_ARTICLES = "Article variables"
+_UNDEFINED = -2.0
+"""Sorted below every coefficient."""
+
+
+class VariablesView(QTreeView):
+    """Shows a row for each variable with its headline; the numbers are Qt's own, so that painting asks nobody."""
+
+    chosen = Signal(str)
+    """The key of the variable that is looked at."""
+    behind_wanted = Signal()
+    """Somebody wants to see what differs behind the chosen row."""
+
+    def __init__(self, store: QSettings, theme: Theme) -> None:
+        super().__init__()
+        self._store, self._theme = store, theme
+        self._rows: dict[str, list[QStandardItem]] = {}
+        self._articles = 0
+        self._stale = False
+        self._items = QStandardItemModel()
+        self._items.setSortRole(_SORT_ROLE)
+        self._items.setHorizontalHeaderLabels([head for head, _width in _HEADS])
+        self._intervals = IntervalDelegate(theme)
+        self.setObjectName("agreement-variables")
+        self.setAccessibleName("Variables and their agreement")
+        self.setModel(self._items)
+        self.setItemDelegateForColumn(_INTERVAL, self._intervals)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setExpandsOnDoubleClick(False)
+        for at, (head, width) in enumerate(_HEADS):
+            self.setColumnWidth(at, int(str(store.value(f"agreement/variables/{head}", width))))
+        self.header().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self.header().sectionResized.connect(self._on_section_resized)
+        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.doubleClicked.connect(self.behind_wanted)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change colours with the rest of the program."""
+        self._theme = self._intervals.theme = theme
+        self._colour()
+
+    def set_stale(self, stale: bool) -> None:
+        """Make numbers grey while they are no longer those of what is asked."""
+        if stale != self._stale:
+            self._stale = self._intervals.stale = stale
+            self._colour()
+
+    def key(self) -> str:
+        """Return the key of the chosen variable; empty for none."""
+        return str(self.currentIndex().siblingAtColumn(0).data(_KEY_ROLE) or "")
+
+    def show_variables(self, corpus: Corpus, results: Mapping[str, Sequence[Result]]) -> None:
+        """Show other variables, and choose the one that was chosen."""
+        before = self.key()
+        self._articles = len(corpus.articles)
+        self._rows = {}
+        with QSignalBlocker(self.selectionModel()):
+            self._items.removeRows(0, self._items.rowCount())
+            layers: dict[str, QStandardItem] = {}
+            for at, variable in enumerate(corpus.variables):
+                row = [QStandardItem() for _head in _HEADS]
+                for each, item in enumerate(row):
+                    side = Qt.AlignmentFlag.AlignRight if each in _RIGHT else Qt.AlignmentFlag.AlignLeft
+                    item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                row[0].setText(_short(variable))
+                row[0].setToolTip(variable.name)
+                row[0].setData(variable.key, _KEY_ROLE)
+                row[0].setData(at, _SORT_ROLE)
+                self._rows[variable.key] = row
+                if variable.kind is VariableKind.LAYER:
+                    layers[variable.layer] = row[0]
+                self._parent(variable, layers, at).appendRow(row)
+                self._fill(row, results.get(variable.key, ()))
+        self._colour()
+        self._items.sort(self.header().sortIndicatorSection(), self.header().sortIndicatorOrder())
+        self.expandAll()
+        self.choose(before if before in self._rows else next(iter(self._rows), ""))
+
+    def fill(self, key: str, results: Sequence[Result]) -> None:
+        """Show the numbers of one variable, which now have intervals."""
+        if key in self._rows:
+            self._fill(self._rows[key], results)
+
+    def choose(self, key: str) -> None:
+        """Choose a variable."""
+        if key in self._rows:
+            self.setCurrentIndex(self._rows[key][0].index())
+
+    def text(self) -> str:
+        """Return the table as text with tabs."""
+        lines = ["\t".join(head for head, _width in _HEADS)]
+        lines += ["\t".join(item.text() for item in row) for row in self._rows.values()]
+        return "\n".join(lines) + "\n"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter leads to what differs; the keys for copying copy the table."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.behind_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _parent(self, variable: Variable, layers: dict[str, QStandardItem], at: int) -> QStandardItem:
+        if variable.kind is VariableKind.LAYER:
+            return self._items.invisibleRootItem()
+        name = variable.layer or _ARTICLES
+        if name not in layers:
+            heading = [QStandardItem(_ARTICLES), *(QStandardItem() for _head in _HEADS[1:])]
+            heading[0].setData(at, _SORT_ROLE)
+            layers[name] = heading[0]
+            self._items.appendRow(heading)
+        return layers[name]
+
+    def _fill(self, row: Sequence[QStandardItem], results: Sequence[Result]) -> None:
+        if not results:
+            return
+        head, beside = results[0], companion(results)
+        symbol = measure(head.measure)
+        faint = self._articles < TOO_FEW
+        notes = list(explained(results, self._articles))
+        texts = (
+            symbol.symbol,
+            number(head.value),
+            interval(head),
+            f"{measure(beside.measure).symbol} {number(beside.value)}" if beside else "",
+            f"{head.documents:,}",
+            f"{head.units:,}",
+            percent(head.coverage),
+            percent(head.q_667),
+            " ".join(notes),
+        )
+        keys = (
+            symbol.symbol,
+            _or_none(head.value),
+            _or_none(head.ci_low),
+            _or_none(beside.value if beside else None),
+            head.documents,
+            head.units,
+            _or_none(head.coverage),
+            _or_none(head.q_667),
+            texts[-1],
+        )
+        for item, text, key in zip(row[1:], texts, keys, strict=True):
+            item.setText(text)
+            item.setData(key, _SORT_ROLE)
+        row[1].setToolTip(symbol.words)
+        row[2].setToolTip(band(head))
+        row[4].setToolTip(f"{measure(beside.measure).words}; {interval(beside)}" if beside else "")
+        row[9].setToolTip("\n".join(notes))
+        row[_INTERVAL].setData(
+            Bar(head.value, head.ci_low, head.ci_high, is_banded(head), faint), BAR_ROLE
+        )
+        said = filter(None, (number(head.value), interval(head), band(head)))
+        row[_INTERVAL].setData(", ".join(said), Qt.ItemDataRole.AccessibleTextRole)
+        row[_INTERVAL].setToolTip(", ".join(filter(None, (interval(head), band(head)))))
+
+    def _colour(self) -> None:
+        theme = self._theme
+        faint = blend(theme.quiet, theme.panel, 0.6)
+        grey = self._stale or self._articles < TOO_FEW
+        for row in self._rows.values():
+            for item in row[1:]:
+                item.setForeground(faint if grey else theme.ink)
+            row[0].setForeground(faint if self._stale else theme.ink)
+            row[9].setForeground(faint if grey else theme.quiet)
+        self.viewport().update()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, _current: QModelIndex, _before: QModelIndex) -> None:
+        self.chosen.emit(self.key())
+
+    @Slot(int, int, int)
+    def _on_section_resized(self, section: int, _before: int, width: int) -> None:
+        if section < len(_HEADS) - 1:
+            self._store.setValue(f"agreement/variables/{_HEADS[section][0]}", width)
+
+
+def _or_none(value: float | None) -> float:
+    return _UNDEFINED if value is None else value
+
+
+def _short(variable: Variable) -> str:
+    """Return the name without the layer, below which it stands."""
+    if variable.kind is VariableKind.CODES:
+        return "which code"
+    name = variable.name
+    for lead in (f"{variable.layer} > ", f"{variable.layer}: "):
+        if variable.kind is not VariableKind.LAYER and variable.layer and name.startswith(lead):
+            name = name.removeprefix(lead)
+            break
+    return name

@@ -1,0 +1,129 @@
+"""Works agreement out in a thread: all values first, then one variable after the other with its intervals."""
+
+from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.domain.comparing import Corpus, Result, Selection, Variable
+from app.domain.progress import Progress
+from app.project.agreement import Reckoning
+from app.project.agreement_measures import Wishes
+from app.project.comparison import compare
+from app.ui.search import Search
+
+_PARTS = (100, 200, 1_000)
+"""Where reading ends, values end and intervals end, of a thousand."""
+
+
+class Asked(NamedTuple):
+    """What is to be worked out, and how."""
+
+    selection: Selection
+    wishes: Wishes
+
+
+class Found(NamedTuple):
+    """What is compared, and every value by the key of its variable; intervals come later."""
+
+    asked: Asked
+    corpus: Corpus
+    results: dict[str, list[Result]]
+
+
+class Filled(NamedTuple):
+    """The rows of one variable with their intervals."""
+
+    key: str
+    results: list[Result]
+
+
+class _Post:
+    """What the thread has put down, and how far it is, in thousandths."""
+
+    def __init__(self) -> None:
+        self.parcels: deque[Found | Filled] = deque()
+        self.reached = 0
+
+
+class Working(QObject):
+    """Runs one reckoning at a time; a new one ends the one before."""
+
+    found = Signal(object)
+    """`Found`: all values are there."""
+    filled = Signal(object)
+    """`Filled`: a variable has its intervals."""
+    reached = Signal(int)
+    """How far it is, in thousandths."""
+    ended = Signal()
+    failed = Signal(str)
+    """A sentence: it could not be done."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._search = Search(self)
+        self._post = _Post()
+        self._search.advanced.connect(self._take)
+        self._search.ended.connect(self._on_ended)
+        self._search.failed.connect(self.failed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being worked out."""
+        return self._search.busy
+
+    def start(self, path: Path, asked: Asked) -> None:
+        """Begin anew."""
+        post = self._post = _Post()
+        self._search.start(lambda progress: _work(path, asked, post, progress))
+
+    def stop(self) -> None:
+        """End what is being worked out; what was told stays."""
+        self._search.stop()
+
+    def wait(self) -> None:
+        """End it and let the thread come to its end; for closing."""
+        self._search.wait()
+
+    @Slot()
+    def _take(self) -> None:
+        post = self._post
+        while post.parcels:
+            parcel = post.parcels.popleft()
+            (self.found if isinstance(parcel, Found) else self.filled).emit(parcel)
+        self.reached.emit(post.reached)
+
+    @Slot()
+    def _on_ended(self) -> None:
+        self._take()
+        self.ended.emit()
+
+
+def _work(path: Path, asked: Asked, post: _Post, progress: Progress) -> None:
+    def tell(part: int, done: int, total: int) -> None:
+        start, end = (0, *_PARTS)[part], _PARTS[part]
+        post.reached = start + (end - start) * done // max(1, total)
+        # Every word is a new one, because what came meanwhile is taken when it is heard.
+        progress(post.reached, _PARTS[-1])
+
+    corpus = compare(path, asked.selection, lambda done, total: tell(0, done, total))
+    variables: Sequence[Variable] = corpus.variables if corpus.articles else ()
+    # Gamma takes longer than all else, so that it comes with the intervals.
+    bare = Reckoning(corpus, asked.wishes.model_copy(update={"rounds": 0, "gamma": False}))
+    results: dict[str, list[Result]] = {}
+    for at, variable in enumerate(variables):
+        tell(1, at, len(variables))
+        results[variable.key] = list(bare.of(variable))
+    post.parcels.append(Found(asked, corpus, results))
+    if not asked.wishes.rounds and not asked.wishes.gamma:
+        return
+    whole = Reckoning(corpus, asked.wishes)
+    for at, variable in enumerate(variables):
+        rows: list[Result] = []
+        for result in whole.of(variable):
+            tell(2, at, len(variables))
+            rows.append(result)
+        post.parcels.append(Filled(variable.key, rows))
+        tell(2, at + 1, len(variables))
