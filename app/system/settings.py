@@ -47,6 +47,10 @@ WORDS = Setting(
     "Whether the terms of the word list are coloured in the text",
     choices=("coloured", "plain"),
 )
+PLOT_KIND = Setting(
+    "plots.kind", "pdf", "Kind of file that plots were saved as the last time", choices=("pdf", "svg", "png")
+)
+PLOT_WIDTH = Setting("plots.width", 170, "Width of saved plots in millimetres", 60, 400)
 KEYS = Setting("keys", (), "Keys of actions that differ from the usual ones, as pairs like view.text=F7")
 
 SETTINGS = (
@@ -61,6 +65,8 @@ SETTINGS = (
     READING_FONT,
     CODES_AT_SELECTION,
     WORDS,
+    PLOT_KIND,
+    PLOT_WIDTH,
     KEYS,
 )
 
