@@ -1,6 +1,6 @@
 """What is compared, and how: coders, articles, units, tolerance, rounds of the bootstrap, gamma."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
@@ -61,7 +61,7 @@ class AskingBar(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
         self._soon.timeout.connect(self.changed)
-        self._names: dict[CoderId, str] = {}
+        self._names: Mapping[CoderId, str] = {}
         self._ticks: list[QAction] = []
         self._menu = TickMenu(self)
         self.coders = QPushButton(_ALL_CODERS)
@@ -73,8 +73,12 @@ class AskingBar(QWidget):
         self.unit = _combo("unit", "What lengths and edges are counted in")
         self.unit.addItem("characters", Unit.CHARACTERS)
         self.unit.addItem("whole words", Unit.WORDS)
-        self.tolerance = _spin("tolerance", "How far edges may lie apart and still be the same", _MOST_TOLERANCE)
-        self.rounds = _spin("rounds", "Rounds of the bootstrap over articles; 0 for no intervals", _MOST_ROUNDS)
+        self.tolerance = _spin(
+            "tolerance", "How far edges may lie apart and still be the same", _MOST_TOLERANCE
+        )
+        self.rounds = _spin(
+            "rounds", "Rounds of the bootstrap over articles; 0 for no intervals", _MOST_ROUNDS
+        )
         self.rounds.setSingleStep(500)
         self.rounds.setSpecialValueText("none")
         self.seed = _spin("seed", "The same seed gives the same intervals", _MOST_SEED)
@@ -170,7 +174,9 @@ class AskingBar(QWidget):
 
     def _name_coders(self) -> None:
         chosen = self._chosen()
-        words = f"{len(chosen)} of {len(self._ticks)} coders" if chosen else f"{_ALL_CODERS} ({len(self._ticks)})"
+        words = (
+            f"{len(chosen)} of {len(self._ticks)} coders" if chosen else f"{_ALL_CODERS} ({len(self._ticks)})"
+        )
         self.coders.setText(words)
         self.coders.setAccessibleName(f"Coders: {words}")
 

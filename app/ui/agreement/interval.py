@@ -10,7 +10,7 @@ from app.ui.agreement.words import BANDS
 from app.ui.theme import Theme, blend
 
 BAR_ROLE = Qt.ItemDataRole.UserRole + 2
-_PAD, _BAR, _DOT = 8.0, 112.0, 4.0
+_PAD, _BAR, _DOT = 8.0, 96.0, 4.0
 
 
 class Bar(NamedTuple):
@@ -31,7 +31,9 @@ class IntervalDelegate(QStyledItemDelegate):
         self.theme = theme
         self.stale = False
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         """Leave room for the bar before the figures."""
         super().initStyleOption(option, index)
         option.displayAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -45,7 +47,9 @@ class IntervalDelegate(QStyledItemDelegate):
         if not isinstance(bar, Bar) or bar.value is None:
             return
         rect = QRectF(option.rect)
-        room = QRectF(rect.left() + _PAD, rect.top() + 4, min(_BAR, rect.width() - 2 * _PAD), rect.height() - 8)
+        room = QRectF(
+            rect.left() + _PAD, rect.top() + 4, min(_BAR, rect.width() - 2 * _PAD), rect.height() - 8
+        )
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_bar(painter, room, bar)
@@ -80,4 +84,6 @@ class IntervalDelegate(QStyledItemDelegate):
         painter.drawEllipse(place, _DOT, _DOT)
         if banded and BANDS[0] <= value < BANDS[1]:
             painter.setBrush(ink)
-            painter.drawPie(QRectF(place.x() - _DOT, place.y() - _DOT, 2 * _DOT, 2 * _DOT), -90 * 16, 180 * 16)
+            painter.drawPie(
+                QRectF(place.x() - _DOT, place.y() - _DOT, 2 * _DOT, 2 * _DOT), -90 * 16, 180 * 16
+            )

@@ -144,7 +144,7 @@ class SheetView(QTableView):
         self._name, self._store = name, store
         self._arranging = False
         show_whole_rows(self, f"agreement-{name}", spoken)
-        self.setProperty("sheet", True)  # noqa: FBT003 - Qt's own signature
+        self.setProperty("sheet", True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().lineSpacing() + 12)

@@ -10,7 +10,6 @@ from app.domain.comparing import Corpus, Result, Variable, VariableKind
 from app.ui.agreement.interval import BAR_ROLE, Bar, IntervalDelegate
 from app.ui.agreement.words import (
     TOO_FEW,
-    UNSURE,
     band,
     companion,
     explained,
@@ -25,11 +24,11 @@ from app.ui.theme import Theme, blend
 _KEY_ROLE = Qt.ItemDataRole.UserRole + 1
 _SORT_ROLE = Qt.ItemDataRole.UserRole + 3
 _HEADS = (
-    ("Variable", 212),
-    ("Measure", 88),
+    ("Variable", 192),
+    ("Measure", 80),
     ("Value", 56),
-    ("95 % interval", 232),
-    ("Beside it", 144),
+    ("95 % interval", 208),
+    ("Beside it", 128),
     ("Articles", 72),
     ("Units", 64),
     ("Coverage", 80),
@@ -192,9 +191,7 @@ class VariablesView(QTreeView):
         row[2].setToolTip(band(head))
         row[4].setToolTip(f"{measure(beside.measure).words}; {interval(beside)}" if beside else "")
         row[9].setToolTip("\n".join(notes))
-        row[_INTERVAL].setData(
-            Bar(head.value, head.ci_low, head.ci_high, is_banded(head), faint), BAR_ROLE
-        )
+        row[_INTERVAL].setData(Bar(head.value, head.ci_low, head.ci_high, is_banded(head), faint), BAR_ROLE)
         said = filter(None, (number(head.value), interval(head), band(head)))
         row[_INTERVAL].setData(", ".join(said), Qt.ItemDataRole.AccessibleTextRole)
         row[_INTERVAL].setToolTip(", ".join(filter(None, (interval(head), band(head)))))

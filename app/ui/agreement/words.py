@@ -77,6 +77,11 @@ def interval(result: Result) -> str:
     return f"{number(result.ci_low)} to {number(result.ci_high)}"
 
 
+def noted(result: Result) -> str:
+    """Return the note of a row with coefficients called as they are here."""
+    return result.note.replace("alpha_characters", MEASURES["alpha_characters"].symbol)
+
+
 def band(result: Result) -> str:
     """Say where a coefficient of the alpha type lies; nothing of any other."""
     if result.value is None or not is_banded(result):
@@ -91,7 +96,9 @@ def companion(results: Sequence[Result]) -> Result | None:
     """Return what stands beside the headline, the first of the results: F1, alpha on matched spans, or agreement."""
     if not results:
         return None
-    head, *others = (each for each in results if _OPTION not in each.variable.removeprefix(results[0].variable))
+    head, *others = (
+        each for each in results if _OPTION not in each.variable.removeprefix(results[0].variable)
+    )
     wanted = [each for each in others if each.coders == head.coders]
     order = ("f1_overlap", "alpha", "percent_agreement")
     if head.object == VariableKind.ARTICLE or head.measure == "alpha_masi":
@@ -109,7 +116,7 @@ def explained(results: Sequence[Result], articles: int) -> Iterator[str]:
         return
     head = results[0]
     if head.value is None:
-        yield f"n/a: {head.note or 'it is undefined'}. That is neither 1 nor 0."
+        yield f"n/a: {noted(head) or 'it is undefined'}. That is neither 1 nor 0."
     agreed = next((each.value for each in results if each.measure == "percent_agreement"), None)
     if agreed is not None and agreed >= _HIGH and (head.value is None or head.value < _LOW):
         yield (
@@ -121,4 +128,5 @@ def explained(results: Sequence[Result], articles: int) -> Iterator[str]:
     elif articles < UNSURE:
         yield f"Fewer than {UNSURE} articles have two coders: intervals are likely too narrow."
     if head.value is not None and head.note:
-        yield f"{head.note[0].upper()}{head.note[1:]}."
+        note = noted(head)
+        yield f"{note[0].upper()}{note[1:]}."

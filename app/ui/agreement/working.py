@@ -1,7 +1,7 @@
 """Works agreement out in a thread: all values first, then one variable after the other with its intervals."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,6 +46,7 @@ class _Post:
     def __init__(self) -> None:
         self.parcels: deque[Found | Filled] = deque()
         self.reached = 0
+        self.looked_at = ""
 
 
 class Working(QObject):
@@ -76,8 +77,14 @@ class Working(QObject):
 
     def start(self, path: Path, asked: Asked) -> None:
         """Begin anew."""
+        looked_at = self._post.looked_at
         post = self._post = _Post()
+        post.looked_at = looked_at
         self._search.start(lambda progress: _work(path, asked, post, progress))
+
+    def prefer(self, key: str) -> None:
+        """Have the variable that somebody looks at worked out before the others."""
+        self._post.looked_at = key
 
     def stop(self) -> None:
         """End what is being worked out; what was told stays."""
@@ -117,13 +124,36 @@ def _work(path: Path, asked: Asked, post: _Post, progress: Progress) -> None:
         tell(1, at, len(variables))
         results[variable.key] = list(bare.of(variable))
     post.parcels.append(Found(asked, corpus, results))
-    if not asked.wishes.rounds and not asked.wishes.gamma:
-        return
-    whole = Reckoning(corpus, asked.wishes)
-    for at, variable in enumerate(variables):
-        rows: list[Result] = []
-        for result in whole.of(variable):
-            tell(2, at, len(variables))
-            rows.append(result)
-        post.parcels.append(Filled(variable.key, rows))
-        tell(2, at + 1, len(variables))
+    if asked.wishes.rounds or asked.wishes.gamma:
+        _fill(Reckoning(corpus, asked.wishes), variables, results, post, lambda done, of: tell(2, done, of))
+
+
+def _fill(
+    reckoning: Reckoning,
+    variables: Sequence[Variable],
+    bare: Mapping[str, Sequence[Result]],
+    post: _Post,
+    tell: Progress,
+) -> None:
+    """Put down intervals: first those of all headlines, then the rest, the variable that is looked at before others."""
+    waiting = {each.key: reckoning.of(each) for each in variables}
+    rows: dict[str, list[Result]] = {}
+    steps, done = 2 * len(waiting), 0
+    while len(rows) < len(waiting):
+        key = _next(post.looked_at, [each for each in waiting if each not in rows])
+        rows[key] = [next(waiting[key])]
+        post.parcels.append(Filled(key, [*rows[key], *bare[key][1:]]))
+        done += 1
+        tell(done, steps)
+    while waiting:
+        key = _next(post.looked_at, list(waiting))
+        for result in waiting.pop(key):
+            rows[key].append(result)
+            tell(done, steps)
+        post.parcels.append(Filled(key, rows[key]))
+        done += 1
+        tell(done, steps)
+
+
+def _next(wanted: str, waiting: Sequence[str]) -> str:
+    return wanted if wanted in waiting else waiting[0]
