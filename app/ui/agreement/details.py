@@ -62,11 +62,18 @@ class DetailsPanel(QWidget):
             page.place_wanted.connect(self.place_wanted)
             page.changed.connect(self._look)
         self.name, self.said = QLabel(), QLabel()
+        self._lay_out()
+        self.tabs.currentChanged.connect(self._look)
+
+    def _lay_out(self) -> None:
         self.name.setObjectName("agreement-name")
         self.said.setObjectName("said")
         for label in (self.name, self.said):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
+        # Two lines are always there, so that the tabs stay where they are from one variable to the next.
+        self.said.setMinimumHeight(2 * self.said.fontMetrics().lineSpacing())
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         head = QVBoxLayout()
         head.setContentsMargins(12, 8, 12, 8)
         head.setSpacing(4)
@@ -77,7 +84,6 @@ class DetailsPanel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.tabs, 1)
-        self.tabs.currentChanged.connect(self._look)
 
     def set_theme(self, theme: Theme) -> None:
         """Change colours with the rest of the program."""

@@ -1,6 +1,6 @@
 """What every tab is: it says what is to be worked out for a variable, and shows what came of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from app.domain.comparing import Corpus, Result, Variable
 from app.domain.progress import Progress
 from app.project.agreement_measures import Wishes
+from app.project.behind import Behind
 from app.system.settings import Settings
 from app.ui.agreement.sheet import Sheet, SheetView
 from app.ui.plots.plot import Plot
@@ -28,11 +29,15 @@ class Subject(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """What came of it: a sentence, a table, and perhaps a plot of the same."""
+    """What came of it: a sentence, a table, and perhaps a plot of the same.
+
+    `behind` has for every row and column of the plot the number that it shows, where one can look behind it.
+    """
 
     words: str = ""
     sheet: Sheet = Sheet()
     plot: Plot | None = None
+    behind: Sequence[Sequence[Behind | None]] = ()
 
 
 Reckon = Callable[[Progress], Shown]
@@ -141,8 +146,12 @@ class PlotPage(Page):
         self.plot.set_theme(theme)
 
     @Slot(int, int)
-    def on_cell(self, _row: int, _column: int) -> None:
+    def on_cell(self, row: int, column: int) -> None:
         """Lead to what is behind a cell of the plot."""
+        known = self.shown.behind
+        behind = known[row][column] if row < len(known) and column < len(known[row]) else None
+        if behind is not None:
+            self.behind_wanted.emit(behind)
 
     @Slot(bool)
     def _on_toggled(self, table: bool) -> None:

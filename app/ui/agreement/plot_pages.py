@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox
 
 from app.domain.comparing import Corpus, Result
@@ -12,6 +12,7 @@ from app.domain.progress import Progress
 from app.project.agreement_details import Confusion, confusion, pairwise, shares
 from app.project.behind import Behind
 from app.project.drift import Period, Point, Standing, by_batch, by_period, over_groups, standings
+from app.project.variables import BETWEEN
 from app.ui.agreement.page import PlotPage, Reckon, Room, Shown, Subject
 from app.ui.agreement.sheets import confusion_sheet, over_time_sheet, pairs_sheet, standings_sheet
 from app.ui.agreement.words import is_banded, measure, noted, number
@@ -37,7 +38,6 @@ class PairsPage(PlotPage):
 
     def __init__(self, room: Room) -> None:
         super().__init__("pairs", "Agreement of every two coders", room)
-        self._coders: Sequence[CoderId] = ()
 
     def reckon(self, subject: Subject) -> Reckon:
         """Work out every pair."""
@@ -48,16 +48,13 @@ class PairsPage(PlotPage):
             symbol = measure(subject.results[0].measure).symbol if subject.results else ""
             words = f"{symbol} of every two coders. Enter or a double click shows what differs between two."
             plot = _pairs_plot(corpus, matrix, f"{variable.name}: {symbol} by pairs of coders", symbol)
-            return Shown(words, pairs_sheet(corpus, matrix), plot)
+            behind = [
+                [Behind(coders=(one, other)) if one != other else None for other in corpus.coders]
+                for one in corpus.coders
+            ]
+            return Shown(words, pairs_sheet(corpus, matrix), plot, behind)
 
-        self._coders = list(corpus.coders)
         return work
-
-    @Slot(int, int)
-    def on_cell(self, row: int, column: int) -> None:
-        """Lead to what differs between the two."""
-        if max(row, column) < len(self._coders) and row != column:
-            self.behind_wanted.emit(Behind(coders=(self._coders[row], self._coders[column])))
 
 
 def _pairs_plot(
@@ -92,7 +89,6 @@ class ConfusionPage(PlotPage):
         self.tools.insertWidget(0, self.pair)
         self.pair.currentIndexChanged.connect(self.changed)
         self._offered: dict[CoderId, str] = {}
-        self._found: Confusion | None = None
 
     def choice(self) -> object:
         """Return the two coders; none for all."""
@@ -107,34 +103,12 @@ class ConfusionPage(PlotPage):
             found = confusion(corpus, variable, tuple(coders) if coders else None)
             if found is None:
                 return Shown("Links have no values that could be taken for each other.")
-            one, other = (corpus.coders[each] for each in coders) if coders else ("One coder", "another")
-            words = f"{found.what.capitalize()}: rows by {one[0].lower() + one[1:] if not coders else one}, "
-            words += f"columns by {other}. Enter shows what differs behind a cell."
-            plot = heat.confusion(
-                f"{variable.name}: who took what for what",
-                found.rows,
-                found.columns,
-                found.counts,
-                row_axis=one,
-                column_axis=other[0].upper() + other[1:],
-                unit=found.what,
-            )
-            behind = tuple(coders or ())
-            return Shown(
-                words,
-                confusion_sheet(found, lambda row, column: Behind(coders=behind, cell=(row, column))),
-                plot if found.rows else None,
-            )
+            one, other = (corpus.coders[each] for each in coders) if coders else ("one coder", "another")
+            words = f"{found.what.capitalize()}: rows by {one}, columns by {other}. "
+            words += "Enter shows what differs behind a cell."
+            return _confusion_shown(subject, found, words, (one, other), tuple(coders or ()))
 
         return work
-
-    @Slot(int, int)
-    def on_cell(self, row: int, column: int) -> None:
-        """Lead to what is behind a cell."""
-        plot = self.shown.plot
-        if isinstance(plot, heat.HeatMap):
-            coders = tuple(self.pair.currentData() or ())
-            self.behind_wanted.emit(Behind(coders=coders, cell=(plot.rows[row], plot.columns[column])))
 
     def _offer(self, coders: Mapping[CoderId, str]) -> None:
         if coders == self._offered:
@@ -149,6 +123,28 @@ class ConfusionPage(PlotPage):
                     self.pair.addItem(f"{coders[one]} and {coders[other]}", (one, other))
             at = next((at for at in range(self.pair.count()) if self.pair.itemData(at) == chosen), 0)
             self.pair.setCurrentIndex(at)
+
+
+def _confusion_shown(
+    subject: Subject, found: Confusion, words: str, names: tuple[str, str], coders: tuple[CoderId, ...]
+) -> Shown:
+    def behind(row: str, column: str) -> Behind:
+        return Behind(coders=coders, cell=(row, column))
+
+    lead = f"{subject.variable.layer}{BETWEEN}"
+    one, other = (each[:1].upper() + each[1:] for each in names)
+    plot = heat.confusion(
+        f"{subject.variable.name}: who took what for what",
+        # All stand below one layer, which the title names.
+        [each.removeprefix(lead) for each in found.rows],
+        [each.removeprefix(lead) for each in found.columns],
+        found.counts,
+        row_axis=one,
+        column_axis=other,
+        unit=found.what,
+    )
+    cells = [[behind(row, column) for column in found.columns] for row in found.rows]
+    return Shown(words, confusion_sheet(found, behind), plot if found.rows else None, cells)
 
 
 class OverTimePage(PlotPage):

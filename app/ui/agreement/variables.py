@@ -24,19 +24,20 @@ from app.ui.theme import Theme, blend
 _KEY_ROLE = Qt.ItemDataRole.UserRole + 1
 _SORT_ROLE = Qt.ItemDataRole.UserRole + 3
 _HEADS = (
-    ("Variable", 192),
-    ("Measure", 80),
+    ("Variable", 184),
+    ("Measure", 72),
     ("Value", 56),
-    ("95 % interval", 208),
-    ("Beside it", 128),
+    ("95 % interval", 200),
+    ("Beside it", 120),
+    ("Note", 48),
     ("Articles", 72),
     ("Units", 64),
     ("Coverage", 80),
-    ("P < .667", 72),
-    ("Note", 240),
+    ("P < .667", 80),
 )
-_INTERVAL = 3
-_RIGHT = frozenset({2, 5, 6, 7, 8})
+_INTERVAL, _NOTE = 3, 5
+_RIGHT = frozenset({2, 6, 7, 8, 9})
+_SIGN = "ⓘ"
 _ARTICLES = "Article variables"
 _UNDEFINED = -2.0
 """Sorted below every coefficient."""
@@ -132,7 +133,10 @@ class VariablesView(QTreeView):
     def text(self) -> str:
         """Return the table as text with tabs."""
         lines = ["\t".join(head for head, _width in _HEADS)]
-        lines += ["\t".join(item.text() for item in row) for row in self._rows.values()]
+        for row in self._rows.values():
+            texts = [item.text() for item in row]
+            texts[_NOTE] = " ".join(row[_NOTE].toolTip().split())
+            lines.append("\t".join(texts))
         return "\n".join(lines) + "\n"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -159,42 +163,28 @@ class VariablesView(QTreeView):
         if not results:
             return
         head, beside = results[0], companion(results)
-        symbol = measure(head.measure)
-        faint = self._articles < TOO_FEW
-        notes = list(explained(results, self._articles))
-        texts = (
-            symbol.symbol,
-            number(head.value),
-            interval(head),
-            f"{measure(beside.measure).symbol} {number(beside.value)}" if beside else "",
-            f"{head.documents:,}",
-            f"{head.units:,}",
-            percent(head.coverage),
-            percent(head.q_667),
-            " ".join(notes),
+        symbol, notes = measure(head.measure), list(explained(results, self._articles))
+        cells: tuple[tuple[str, object, str], ...] = (
+            (symbol.symbol, symbol.symbol, symbol.words),
+            (number(head.value), _or_none(head.value), band(head)),
+            (interval(head), _or_none(head.ci_low), ", ".join(filter(None, (interval(head), band(head))))),
+            _beside(beside),
+            (_SIGN if notes else "", len(notes), "\n".join(notes)),
+            (f"{head.documents:,}", head.documents, ""),
+            (f"{head.units:,}", head.units, ""),
+            (percent(head.coverage), _or_none(head.coverage), ""),
+            (percent(head.q_667), _or_none(head.q_667), "Share of bootstrap rounds below .667"),
         )
-        keys = (
-            symbol.symbol,
-            _or_none(head.value),
-            _or_none(head.ci_low),
-            _or_none(beside.value if beside else None),
-            head.documents,
-            head.units,
-            _or_none(head.coverage),
-            _or_none(head.q_667),
-            texts[-1],
-        )
-        for item, text, key in zip(row[1:], texts, keys, strict=True):
+        for item, (text, key, hint) in zip(row[1:], cells, strict=True):
             item.setText(text)
             item.setData(key, _SORT_ROLE)
-        row[1].setToolTip(symbol.words)
-        row[2].setToolTip(band(head))
-        row[4].setToolTip(f"{measure(beside.measure).words}; {interval(beside)}" if beside else "")
-        row[9].setToolTip("\n".join(notes))
-        row[_INTERVAL].setData(Bar(head.value, head.ci_low, head.ci_high, is_banded(head), faint), BAR_ROLE)
-        said = filter(None, (number(head.value), interval(head), band(head)))
-        row[_INTERVAL].setData(", ".join(said), Qt.ItemDataRole.AccessibleTextRole)
-        row[_INTERVAL].setToolTip(", ".join(filter(None, (interval(head), band(head)))))
+            item.setToolTip(hint)
+        faint = self._articles < TOO_FEW
+        bar = Bar(head.value, head.ci_low, head.ci_high, is_banded(head), faint)
+        row[_INTERVAL].setData(bar, BAR_ROLE)
+        said = ", ".join(filter(None, (number(head.value), interval(head), band(head))))
+        row[_INTERVAL].setData(said, Qt.ItemDataRole.AccessibleTextRole)
+        row[_NOTE].setData(" ".join(notes), Qt.ItemDataRole.AccessibleTextRole)
 
     def _colour(self) -> None:
         theme = self._theme
@@ -204,7 +194,6 @@ class VariablesView(QTreeView):
             for item in row[1:]:
                 item.setForeground(faint if grey else theme.ink)
             row[0].setForeground(faint if self._stale else theme.ink)
-            row[9].setForeground(faint if grey else theme.quiet)
         self.viewport().update()
 
     @Slot(QModelIndex, QModelIndex)
@@ -215,6 +204,15 @@ class VariablesView(QTreeView):
     def _on_section_resized(self, section: int, _before: int, width: int) -> None:
         if section < len(_HEADS) - 1:
             self._store.setValue(f"agreement/variables/{_HEADS[section][0]}", width)
+
+
+def _beside(result: Result | None) -> tuple[str, object, str]:
+    """Return what stands beside a headline: its words, by what it is sorted, and more about it."""
+    if result is None:
+        return "", _UNDEFINED, ""
+    found = measure(result.measure)
+    hint = "; ".join(filter(None, (found.words, interval(result))))
+    return f"{found.symbol} {number(result.value)}", _or_none(result.value), hint
 
 
 def _or_none(value: float | None) -> float:

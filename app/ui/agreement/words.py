@@ -9,7 +9,7 @@ UNSURE, TOO_FEW = 20, 5
 """Articles with two coders below which an interval is too narrow, and below which numbers say nothing."""
 
 BANDS = (0.667, 0.8)
-_HIGH, _LOW = 0.9, 0.667
+_HIGH, _APART = 0.8, 0.4
 _OPTION = " = "
 
 
@@ -118,7 +118,7 @@ def explained(results: Sequence[Result], articles: int) -> Iterator[str]:
     if head.value is None:
         yield f"n/a: {noted(head) or 'it is undefined'}. That is neither 1 nor 0."
     agreed = next((each.value for each in results if each.measure == "percent_agreement"), None)
-    if agreed is not None and agreed >= _HIGH and (head.value is None or head.value < _LOW):
+    if agreed is not None and head.value is not None and agreed >= max(_HIGH, head.value + _APART):
         yield (
             f"{percent(agreed)} agree, and still alpha is {number(head.value)}: nearly everything has the same value, "
             "so that much agreement is to be expected by chance (prevalence). Report both."
