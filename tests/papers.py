@@ -1,5 +1,7 @@
 """Files as people have them, made for tests: PDFs by hand, pages with menus, downloads from databases."""
 
+import zipfile
+
 PARAGRAPH = (
     "The mayor said on Thursday that the gate on the northern road will be opened before the winter, "
     "and that the council had found the money for the repair of the bridge after months of talks."
@@ -69,6 +71,17 @@ def page(body="", *, charset="utf-8", head=""):
 </body></html>"""
 
 
+def changed(path, name, change):
+    """Write an archive anew with one of its parts changed."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {entry: archive.read(entry) for entry in archive.namelist()}
+    parts[name] = change(parts.get(name, b""))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry, data in parts.items():
+            archive.writestr(entry, data)
+    return path
+
+
 def nexis(number: int, *, dated=True) -> str:
     date = "March 3, 2025 Monday\n" if dated else ""
     return (
@@ -87,6 +100,18 @@ def lexis(number: int, total: int) -> str:
         f"Bridge {number} closed\n\nBYLINE: By JOHN DOE and\nMARY ROE\n\nSECTION: Section A; Pg. {number}\n\n"
         f"LENGTH: 21 words\n\nDATELINE: TAVORA\n\nBODY:\n   The bridge {number} is closed.\n   It will stay so.\n\n"
         f"LOAD-DATE: March {number}, 2014\n\nLANGUAGE: ENGLISH\n\n                    Copyright 2014 Harbour Times\n"
+    )
+
+
+def academic(number: int, total: int) -> str:
+    """LexisNexis Academic as it prints most papers: nothing says where the text begins."""
+    return (
+        f"\f                    {number} of {total} DOCUMENTS\n\n\n                    The Harbour Times\n\n"
+        f"                    March {number}, 2014 Monday\n                    Late Edition - Final\n\n"
+        f"Bridge {number} closed after the long\nwinter of March 1, 2013\n\nBYLINE: By JOHN DOE and\nMARY ROE\n\n"
+        f"SECTION: Section A; Pg. {number}\n\nLENGTH: 21 words\n\n\nTAVORA: The bridge {number} is closed.\n\n"
+        "It will stay so.\n\n"
+        f"LOAD-DATE: March {number}, 2014\n\nLANGUAGE: ENGLISH\n\n                    Copyright 2014 Harbour Times\n\n"
     )
 
 

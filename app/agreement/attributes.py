@@ -54,27 +54,50 @@ class OnMatched(NamedTuple):
         return ratio(total[0], total[1], NOBODY_MARKED)
 
 
+Matches = Mapping[tuple[str, str], Sequence[tuple[int, int]]]
+"""For every two coders of an article the best pairs of their spans, by their places in either list."""
+
+
+def matches_of(article: Mapping[str, Sequence[Unit]], same_code: bool = True) -> Matches:
+    """Match the spans of every two coders of one article; several questions on the same spans can share this."""
+    return {
+        (one, other): matched(article[one], article[other], same_code)
+        for one, other in combinations(sorted(article), 2)
+    }
+
+
 def on_matched(
-    articles: Sequence[Mapping[str, Sequence[Answered]]], metric: Metric, same_code: bool = True
+    articles: Sequence[Mapping[str, Sequence[Answered]]],
+    metric: Metric,
+    same_code: bool = True,
+    matches: Sequence[Matches] | None = None,
 ) -> OnMatched:
     """Match the spans of every two coders and lay their answers side by side; one mapping of coders for each article.
 
     Every matched pair is a unit with two values, so alpha adds coincidences over pairs of coders and articles and is
-    worked out once. Pairs where one coder gave no answer count as matched, but not for alpha.
+    worked out once. Pairs where one coder gave no answer count as matched, but not for alpha. `matches` saves matching
+    again what was matched before.
     """
+    if matches is None:
+        matches = [matches_of(units_of(article), same_code) for article in articles]
     pairs: list[list[Sequence[Hashable | None]]] = []
     rows: list[list[int]] = []
-    for article in articles:
-        found: list[Sequence[Hashable | None]] = []
+    for article, found in zip(articles, matches, strict=True):
+        values: list[Sequence[Hashable | None]] = []
         row = [0, 0]
-        for one, other in combinations(sorted(article), 2):
+        for (one, other), places in found.items():
             ones, others = article[one], article[other]
-            places = matched([each.unit for each in ones], [each.unit for each in others], same_code)
-            found += [(ones[first].value, others[second].value) for first, second in places]
+            given = [(ones[first].value, others[second].value) for first, second in places]
+            values += [pair for pair in given if None not in pair]
             row = [row[0] + 2 * len(places), row[1] + len(ones) + len(others)]
-        pairs.append(found)
+        pairs.append(values)
         rows.append(row)
     return OnMatched(RatingSums(pairs, metric), rows)
+
+
+def units_of(article: Mapping[str, Sequence[Answered | Linked]]) -> dict[str, list[Unit]]:
+    """Return the spans of every coder without what was said about them."""
+    return {coder: [each.unit for each in spans] for coder, spans in article.items()}
 
 
 def answered(lengths: Sequence[int], articles: Sequence[Mapping[str, Sequence[Answered]]]) -> list[Continuum]:
@@ -116,24 +139,30 @@ class LinkSums(NamedTuple):
         return ratio(2 * total[2], total[3], "no matched span links to anything")
 
 
-def link_sums(articles: Sequence[Mapping[str, Sequence[Linked]]], same_code: bool = True) -> LinkSums:
+def link_sums(
+    articles: Sequence[Mapping[str, Sequence[Linked]]],
+    same_code: bool = True,
+    matches: Sequence[Matches] | None = None,
+) -> LinkSums:
     """Compare who is linked, given matched spans: claims first, then the actors that they name.
 
     Two coders link to the same if the spans that they link to are matched, as claims are, or the names are equal. A
     target with no match is its coder's own. After the usual scoring of relations: agreement on the ends comes first.
     """
+    if matches is None:
+        matches = [matches_of(units_of(article), same_code) for article in articles]
     rows: list[list[int]] = []
     pairs: list[list[Sequence[Hashable | None]]] = []
-    for number, article in enumerate(articles):
+    for number, (article, found) in enumerate(zip(articles, matches, strict=True)):
         row = [0, 0, 0, 0]
         sets: list[Sequence[Hashable | None]] = []
-        for one, other in combinations(sorted(article), 2):
+        for (one, other), places in found.items():
             where = f"{number} {one} {other}"
-            for _one, _other, first, second in linked_pairs(article[one], article[other], where, same_code):
-                shared = len(first & second)
-                added = (1, int(first == second), shared, len(first) + len(second))
+            for pair in linked_pairs(article[one], article[other], places, where, same_code):
+                shared = len(pair.first & pair.second)
+                added = (1, int(pair.first == pair.second), shared, len(pair.first) + len(pair.second))
                 row = [before + more for before, more in zip(row, added, strict=True)]
-                sets.append((first, second))
+                sets.append((pair.first, pair.second))
         rows.append(row)
         pairs.append(sets)
     return LinkSums(rows, RatingSums(pairs, Metric.MASI))
@@ -149,20 +178,27 @@ class LinkedPair(NamedTuple):
 
 
 def linked_pairs(
-    ones: Sequence[Linked], others: Sequence[Linked], where: str = "", same_code: bool = True
+    ones: Sequence[Linked],
+    others: Sequence[Linked],
+    places: Sequence[tuple[int, int]],
+    where: str = "",
+    same_code: bool = True,
 ) -> list[LinkedPair]:
-    """Match the spans of two coders and give what they link to names that both share; `where` sets them apart."""
+    """Give what two coders' matched spans link to names that both share; `where` sets them apart from others."""
     first = sorted({target for each in ones for target in each.targets})
     second = sorted({target for each in others for target in each.targets})
     both = matched(first, second, same_code)
     known = {first[place]: f"{where} {at}" for at, (place, _other) in enumerate(both)}
     theirs = {second[place]: f"{where} {at}" for at, (_one, place) in enumerate(both)}
-    named = (
-        [_named(each, known, f"{where} 1") for each in ones],
-        [_named(each, theirs, f"{where} 2") for each in others],
-    )
-    places = matched([each.unit for each in ones], [each.unit for each in others], same_code)
-    return [LinkedPair(one, other, named[0][one], named[1][other]) for one, other in places]
+    return [
+        LinkedPair(
+            one,
+            other,
+            _named(ones[one], known, f"{where} 1"),
+            _named(others[other], theirs, f"{where} 2"),
+        )
+        for one, other in places
+    ]
 
 
 def _named(each: Linked, known: Mapping[Unit, str], own: str) -> frozenset[str]:

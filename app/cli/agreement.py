@@ -8,6 +8,7 @@ import click
 
 from app.cli.projects import json_option
 from app.cli.session import say, say_json
+from app.domain.counting import counted
 
 if TYPE_CHECKING:
     from app.domain.comparing import Agreement, Result
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path)
 _LARGEST_SEED = 2**63 - 1
-
-
+_FOR_PROJECTS = ("coders", "sample", "words", "tolerance", "pairs", "report")
 _SHOWN = 20
 """Sentences on what is left out that are printed; JSON has all."""
 
@@ -52,6 +52,9 @@ _SHOWN = 20
     "--tolerance", type=click.IntRange(0), default=0, help="How far edges may differ, in units, for exact F1."
 )
 @click.option("--pairs", is_flag=True, help="The headline for every two coders of a PROJECT as well.")
+@click.option(
+    "--report", type=_FILE, help="Write a report on a PROJECT with method and tables: .md, .html or .docx."
+)
 @json_option
 def agreement(
     project: Path | None, table: Path | None, spans: Path | None, as_json: bool, **chosen: Any
@@ -59,8 +62,8 @@ def agreement(
     """Tell how far coders agree in a PROJECT or in a table of yours, with confidence intervals."""
     if sum(each is not None for each in (project, table, spans)) != 1:
         raise click.UsageError("Take either a PROJECT, --table or --spans.")
-    if project is None and any(chosen[name] for name in ("coders", "sample", "words", "tolerance", "pairs")):
-        raise click.UsageError("--coders, --sample, --words, --tolerance and --pairs are for a PROJECT.")
+    if project is None and any(chosen[name] for name in _FOR_PROJECTS):
+        raise click.UsageError(f"--{', --'.join(_FOR_PROJECTS)} are for a PROJECT.")
     found = _of_project(project, chosen) if project else _of_file(table, spans, chosen)
     if as_json:
         say_json(found.model_dump(mode="json"))
@@ -72,12 +75,17 @@ def _of_project(project: Path, chosen: Mapping[str, Any]) -> "Agreement":
     # Only here and below, because every start of the program would load all coefficients else.
     from app.domain.comparing import Unit
     from app.project.agreement import agreement_of_corpus
+    from app.project.agreement_report import write_report
     from app.project.comparison import compare, selection_named
 
     names = [name.strip() for name in (chosen["coders"] or "").split(",") if name.strip()]
     unit = Unit.WORDS if chosen["words"] else Unit.CHARACTERS
     selection = selection_named(project, names, chosen["sample"] or "", unit, chosen["tolerance"])
-    return agreement_of_corpus(compare(project, selection), _wishes(chosen))
+    corpus = compare(project, selection)
+    found = agreement_of_corpus(corpus, _wishes(chosen))
+    if chosen["report"]:
+        write_report(corpus, found, chosen["report"])
+    return found
 
 
 def _of_file(table: Path | None, spans: Path | None, chosen: Mapping[str, Any]) -> "Agreement":
@@ -109,18 +117,19 @@ def _tell(found: "Agreement") -> None:
         say("The codebook has nothing that could be compared.")
         return
     wide = max(len(_name(each)) for each in found.results)
-    before = ""
+    before, empty = "", False
     for each in found.results:
         if each.object and each.variable != before:
-            say(f"{each.variable} ({each.object})")
+            empty = not each.units
+            say(f"{each.variable} ({each.object})" + (f": n/a, {each.note}" if empty else ""))
         before = each.variable
-        indent = "  " if each.object else ""
-        say(f"{indent}{_name(each):<{wide}}  {_numbers(each)}" + (f"  {each.note}" if each.note else ""))
+        if not empty:
+            indent = "  " if each.object else ""
+            say(f"{indent}{_name(each):<{wide}}  {_numbers(each)}" + (f"  {each.note}" if each.note else ""))
     settings = found.settings
     if settings["bootstrap"]:
-        say(
-            f"Intervals: 95 %, {settings['resampled']} drawn {settings['bootstrap']} times, seed {settings['seed']}."
-        )
+        times = counted(int(settings["bootstrap"]), "time")
+        say(f"Intervals: 95 %, {settings['resampled']} drawn {times}, seed {settings['seed']}.")
 
 
 def _name(result: "Result") -> str:
@@ -134,4 +143,4 @@ def _name(result: "Result") -> str:
 def _numbers(result: "Result") -> str:
     value = "   n/a" if result.value is None else f"{result.value:6.3f}"
     interval = f"[{result.ci_low:6.3f}, {result.ci_high:6.3f}]" if result.ci_low is not None else " " * 16
-    return f"{value}  {interval}  {result.units} units"
+    return f"{value}  {interval}  {counted(result.units, 'unit')}"

@@ -67,6 +67,8 @@ def articles(
         whole = table.listing(ArticleFilter(), (), Sorting(), CoderId(""), unheard)
         column = known_column(sort, whole.extras)
         listing = table.listing(asked, (), Sorting(column), CoderId(""), unheard)
+        if listing.undated:
+            click.echo(f"{listing.left_out().capitalize()}.", err=True)
         hits = _hits(project, typed, listing.ids) if typed else None
         _tell(source, listing, hits, as_csv=as_csv, as_json=as_json)
 
@@ -80,6 +82,8 @@ def order(session: Session, project: Path, kind: str, seed: int | None) -> None:
     """Put the articles of PROJECT in another order for the coders."""
     if kind == "shuffle" and seed is None:
         raise click.UsageError("To shuffle, give a --seed, so that it can be done again.")
+    if kind != "shuffle" and seed is not None:
+        raise click.UsageError("A --seed belongs to a shuffled order only.")
     wanted = OrderKind.SHUFFLED if kind == "shuffle" else OrderKind(kind)
     with session.open_for_writing(project) as target:
         changes = target.apply(SetOrder(kind=wanted, seed=seed or 0))
@@ -134,9 +138,10 @@ def _sample_named(project: Project, name: str) -> SampleId:
 
 
 def _hits(path: Path, typed: str, only: list[ArticleId]) -> list[Hit]:
+    """Return every hit, the best articles first: a file is not read from its top alone, as a list on screen is."""
     found: list[Hit] = []
     with closing(TextSearch(path)) as texts:
-        texts.look(typed, frozenset(only), found.append, unheard)
+        texts.look(typed, frozenset(only), found.append, unheard, every_hit=True)
     return found
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from app.cli.session import say, say_json
+from app.domain.counting import counted
 from app.project.checking import check_project, repair_project
 
 
@@ -29,7 +30,7 @@ def check(file: Path, repair: bool, as_json: bool) -> int:
     else:
         for finding in findings:
             say(finding)
-        say(f"{file.name}: {len(findings)} problems." if findings else f"{file.name} is sound.")
+        say(f"{file.name}: {counted(len(findings), 'problem')}." if findings else f"{file.name} is sound.")
         if repaired:
             say(f"What could be saved is in {repaired.path}. {repaired.salvaged.in_words()}")
     return 1 if findings else 0

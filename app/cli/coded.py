@@ -7,14 +7,15 @@ from typing import Any
 import click
 
 from app.cli.session import Session, say, say_json
-from app.domain.errors import UserError
 from app.exchange.coded import CodedOptions
 from app.exchange.formats import CodedFormat
+from app.project.coded_report import write_coded_report
 from app.project.exporting import coders_named
 from app.project.project import Project
+from app.project.report_file import check_report_file
 from app.project.staging_coded import CodedWishes, StagedCoded, stage_coded
 
-_NOT_TAKEN = ("encoding", "columns", "sheet", "join_hyphens", "near")
+_NOT_TAKEN = ("split", "whole", "encoding", "columns", "sheet", "join_hyphens", "near")
 _LONGEST_LIST = 20
 
 
@@ -31,7 +32,7 @@ def import_coded(
     """Import one coded source into a project; returns the exit code."""
     if len(files) != 1:
         raise click.UsageError(f"Give one source of {reader.title} at a time: {reader.about}.")
-    if any(wishes[name] for name in _NOT_TAKEN) or wishes["split"] is not None:
+    if any(wishes[name] for name in _NOT_TAKEN):
         raise click.UsageError(
             f"{reader.title} takes --coder, --code, --layout, --done, --report and --dry-run."
         )
@@ -43,6 +44,8 @@ def import_coded(
     workers = [each for each in wishes["coders"] if "=" not in each]
     if len(workers) > 1:
         raise click.UsageError("Only one --coder without “=” can be at work.")
+    if wishes["report_file"]:
+        check_report_file(wishes["report_file"])
     if wishes["dry_run"]:
         with Project.open(project, session.places, read_only=True) as target:
             staged = stage_coded(target, files[0], reader, asked)
@@ -52,14 +55,15 @@ def import_coded(
             staged = stage_coded(target, files[0], reader, asked)
             if staged.command is not None:
                 target.apply(staged.command)
+    if wishes["report_file"]:
+        head = f"{'Would import' if wishes['dry_run'] else 'Imported'} into {project.name}"
+        write_coded_report(staged, wishes["report_file"], head=head)
     _tell(staged, wishes)
     return 0
 
 
 def _tell(staged: StagedCoded, wishes: Mapping[str, Any]) -> None:
     told = (*staged.coders, *staged.changes, *staged.notes)
-    if wishes["report_file"]:
-        _write_report((staged.summary, *told, *staged.problems), wishes["report_file"])
     if wishes["as_json"]:
         say_json({**staged.model_dump(exclude={"command"}), "dry_run": wishes["dry_run"]})
         return
@@ -71,15 +75,6 @@ def _tell(staged: StagedCoded, wishes: Mapping[str, Any]) -> None:
             say(f"  and {len(sentences) - _LONGEST_LIST} more (--report FILE has them all)")
     if wishes["dry_run"]:
         say("Nothing was changed.")
-
-
-def _write_report(sentences: Sequence[str], target: Path) -> None:
-    try:
-        target.write_text("\n".join(sentences) + "\n", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UserError(
-            f"{target.name} cannot be written: {error.strerror}. Choose another place."
-        ) from error
 
 
 def _pairs(given: Sequence[str], option: str) -> dict[str, str]:

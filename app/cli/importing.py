@@ -46,10 +46,11 @@ _FILE = click.Path(path_type=Path)
 )
 @click.option("--done", is_flag=True, help="Coded files: everybody is done with what there is a file for.")
 @click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column holds what.")
-@click.option("--sheet", default="", help="The sheet of a workbook; else the first that is not hidden.")
+@click.option("--sheet", default="", help="The sheet of a workbook; else the first that holds texts.")
 @click.option(
-    "--split/--whole", default=None, help="Take texts apart, or whole; else as far as the layout is certain."
+    "--split", is_flag=True, help="Take texts with many articles apart; else where the layout is certain."
 )
+@click.option("--whole", is_flag=True, help="Take every text as one article.")
 @click.option("--join-hyphens", is_flag=True, help="PDF: join words that are divided at ends of lines.")
 @click.option(
     "--near-duplicates",
@@ -69,6 +70,8 @@ def import_(session: Session, project: Path, files: tuple[Path, ...], **wishes: 
     if wishes["codes"] or wishes["layout"] or wishes["done"] or len(wishes["coders"]) > 1:
         known = ", ".join(each.name for each in CODED_FORMATS)
         raise click.UsageError(f"Such a choice needs --format with one of coded files: {known}.")
+    if wishes["split"] and wishes["whole"]:
+        raise click.UsageError("Take texts either apart with --split or whole with --whole, not both.")
     if len(files) == 1 and looks_like_project(files[0]):
         return _restore(project, files[0], as_json=as_json)
     if wishes["report_file"]:
@@ -106,7 +109,7 @@ def _staged(
         columns=_columns(wishes["columns"]),
         encoding=wishes["encoding"],
         sheet=wishes["sheet"],
-        split=wishes["split"],
+        split=True if wishes["split"] else False if wishes["whole"] else None,
         join_hyphens=wishes["join_hyphens"],
     )
     staged = stage(files, target.titles_by_hash(), format_name=wishes["format_name"], options=options)

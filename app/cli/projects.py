@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from app.cli.session import Session, say, say_json
+from app.domain.counting import counted
 from app.exchange.codebook_files import CODEBOOK_FORMATS, read_codebook
 from app.exchange.formats import NO_SEPARATOR, ExportOptions, can_separate
 from app.exchange.registry import ARTICLE_FORMATS, CODED_FORMATS, PROJECT_FORMATS
@@ -92,12 +93,14 @@ def info(session: Session, project: Path, as_json: bool) -> None:
     if as_json:
         say_json(found)
         return
-    say(f"{found['name']}: {found['articles']} articles, {found['annotations']} annotations")
+    say(
+        f"{found['name']}: {counted(found['articles'], 'article')}, {counted(found['annotations'], 'annotation')}"
+    )
     say(f"Codebook: {found['codebook']['name']}, version {found['codebook']['version']}")
     for coder in found["coders"]:
         say(
             f"{coder['name']}: done {coder['done']}, in progress {coder['in_progress']}, "
-            f"{coder['annotations']} annotations"
+            f"{counted(coder['annotations'], 'annotation')}"
         )
 
 

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 from app.domain.errors import UserError
 from app.exchange.formats import Press
+from app.project.identity import known_coder
 from app.project.project import Project
 from app.system.paths import Places
+from app.system.settings import Settings
 
 Window = Callable[[Path, Places], int]
 """Shows a project in a window and returns the exit code."""
@@ -26,11 +28,15 @@ class Session(NamedTuple):
     press: Press
 
     def open_for_writing(self, path: Path) -> Project:
-        """Open a project; UserError if a window has it or it may not be written."""
+        """Open a project for whoever codes in it on this computer, so that a step can be undone in the window too.
+
+        UserError if a window has it or it may not be written.
+        """
         project = Project.open(path, self.places, who="the command line")
         if project.read_only:
             project.close()
             raise UserError(f"{path.name} cannot be changed now: {project.held_by}.")
+        project.sign_in(known_coder(project, Settings(self.places.settings_file)))
         return project
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.domain.entities import folded
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId, CodeId, CoderId, SampleId
-from app.domain.reviews import ReviewState
+from app.domain.reviews import ReviewState, done_in_words
 from app.domain.values import Value
 
 _DIGITS = re.compile(r"\d+")
@@ -110,19 +110,26 @@ class ArticleRow(NamedTuple):
     state: ReviewState
     nothing_found: bool
     annotations: int
+    lacking: int
 
 
 class Listing(NamedTuple):
     """The articles that a filter lets through, in order, with what the table needs to know of all.
 
     `places` gives the number of every article in the coder's order, from 1; `sources` and the values of each key of
-    `extras` are the most frequent ones.
+    `extras` are the most frequent ones. `undated` counts what a filter by date leaves out although all else lets it
+    through, because it has no date that can be compared.
     """
 
     ids: list[ArticleId]
     places: Mapping[ArticleId, int]
     sources: tuple[str, ...]
     extras: Mapping[str, tuple[str, ...]]
+    undated: int = 0
+
+    def left_out(self) -> str:
+        """Return in words what a filter by date leaves out unseen; nothing if that is nothing."""
+        return f"left out: {self.undated:,} without a readable date" if self.undated else ""
 
 
 def cell(row: ArticleRow, column: str, place: int) -> str:
@@ -134,7 +141,7 @@ def cell(row: ArticleRow, column: str, place: int) -> str:
         case Column.NUMBER:
             return str(place)
         case Column.STATE:
-            return "done, nothing found" if row.nothing_found else row.state.value
+            return done_in_words(row.state, nothing_found=row.nothing_found, lacking=row.lacking)
         case _:
             return str(getattr(row, column))
 

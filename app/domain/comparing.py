@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from app.domain.codebook import Attribute
 from app.domain.ids import AnnotationId, ArticleId, AttributeId, CodeId, CoderId, SampleId
+from app.domain.sampling import Sample
 from app.domain.values import Value
 
 Given = str | float | frozenset[str]
@@ -144,7 +145,8 @@ class LeftOut(NamedTuple):
 class Corpus(NamedTuple):
     """What is compared. `coders` has a name for each that no other has; `articles` have two codings or more each.
 
-    `batches` tells for each article by which sample it was drawn, empty for none.
+    `batches` tells for each article by which sample it was drawn, empty for none. `sample` is the one that was chosen,
+    None where none was; `project` and `codebook_version` say what it was read from.
     """
 
     coders: Mapping[CoderId, str]
@@ -154,6 +156,9 @@ class Corpus(NamedTuple):
     unit: Unit
     tolerance: int
     batches: Mapping[ArticleId, str]
+    sample: Sample | None = None
+    project: str = ""
+    codebook_version: int = 0
 
 
 class Result(Value):

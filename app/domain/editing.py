@@ -29,15 +29,11 @@ def with_values(value: V, **values: object) -> V:
 
 
 def next_colour(codebook: Codebook, parent: CodeId | None) -> str:
-    """Return the colour for a new code: that of its parent or, for layers and the codes right below them, another.
-
-    It is the first that is used least among those beside it and the layers.
-    """
-    if parent is not None and codebook.code(parent).parent is not None:
+    """Return the colour for a new code: that of its parent or, for layers, the first that layers use least."""
+    if parent is not None:
         return codebook.code(parent).colour
-    used = [code.colour for code in codebook.codes if code.parent in (None, parent)]
-    above = codebook.code(parent).colour if parent else ""
-    return min(COLOURS, key=lambda colour: (used.count(colour), colour == above))
+    used = [code.colour for code in codebook.codes if code.parent is None]
+    return min(COLOURS, key=used.count)
 
 
 def family(codebook: Codebook, code_id: CodeId) -> tuple[CodeId, ...]:

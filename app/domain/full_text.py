@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from app.domain.errors import UserError
+from app.domain.searching import Folded
 from app.domain.segmentation import UNSPACED
 
 CUT, OPEN, CLOSE = "\x1f", "\x02", "\x03"
@@ -64,19 +65,24 @@ def wanted(typed: str) -> Wanted:
 
 
 def cut(text: str) -> str:
-    """Return the text with a mark on both sides of every character that stands for itself."""
-    return _STANDS_ALONE.sub(rf"{CUT}\1{CUT}", text.translate(_OURS))
+    """Return the text with its case folded and a mark on both sides of every character that stands for itself.
+
+    SQLite folds one letter to one, and would not find ß by SS as finding in a text does.
+    """
+    return _STANDS_ALONE.sub(rf"{CUT}\1{CUT}", text.translate(_OURS).casefold())
 
 
 def found(marked: str, text: str) -> Iterator[tuple[int, int]]:
     """Yield the ranges of `text`, in code points, that lie between the marks in what `cut` made of it."""
-    plain = text.translate(_OURS)
+    plain = Folded(text.translate(_OURS))
+    folded = plain.text
     at = start = 0
     for char in marked:
         if char == OPEN:
             start = at
         elif char == CLOSE:
-            if at > start:
-                yield start, at
-        elif at < len(plain) and char == plain[at]:
+            place = plain.unfold(start, at) if at > start else None
+            if place is not None:
+                yield place
+        elif at < len(folded) and char == folded[at]:
             at += 1

@@ -1,12 +1,13 @@
 """Reviews: one coder's state for one article."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 from pydantic import Field
 
 from app.domain.answers import Plain
+from app.domain.codebook import Attribute
 from app.domain.ids import AnnotationId, ArticleId, AttributeId, CoderId
 from app.domain.values import Value
 
@@ -38,6 +39,22 @@ class Review(Value):
     opened_at: str = ""
     seconds: float = 0.0
     offset: int = 0
+
+
+def still_open(asked: Iterable[Attribute], answered: Container[AttributeId]) -> list[Attribute]:
+    """Return the required ones among questions that have no answer."""
+    return [each for each in asked if each.required and each.id not in answered]
+
+
+def done_in_words(state: ReviewState, *, nothing_found: bool, lacking: int) -> str:
+    """Return a state with what has to be known besides; `lacking` counts the required questions that are open."""
+    parts = [state.value, "nothing found" if nothing_found else ""]
+    return ", ".join(filter(None, (*parts, open_in_words(lacking) if state is ReviewState.DONE else "")))
+
+
+def open_in_words(lacking: int) -> str:
+    """Return a number of open questions in words; nothing for none."""
+    return f"{lacking:,} question{'' if lacking == 1 else 's'} open" if lacking else ""
 
 
 class OpenQuestion(NamedTuple):

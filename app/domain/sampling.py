@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
+from app.domain.counting import counted
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId, SampleId
 from app.domain.values import Value
@@ -102,7 +103,7 @@ def draw(candidates: Sequence[Candidate], size: int, seed: int, share: Share) ->
         raise UserError("A sample has at least one article.")
     if size > len(candidates):
         raise UserError(
-            f"A sample of {size:,} cannot be drawn from {len(candidates):,} articles. "
+            f"A sample of {size:,} cannot be drawn from {counted(len(candidates), 'article')}. "
             "Draw fewer, or loosen the filter."
         )
     groups: defaultdict[str, list[Candidate]] = defaultdict(list)

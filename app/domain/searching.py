@@ -54,7 +54,7 @@ class Searcher:
         """Yield the ranges that fit, in text order and apart from each other; none is empty."""
         if self._pattern is None:
             return
-        folded = _Folded(text) if self._folds else None
+        folded = Folded(text) if self._folds else None
         where = folded.text if folded else text
         for low, high in _lines(text) if self._regular else ((0, len(where)),):
             at = low
@@ -74,8 +74,8 @@ class Searcher:
         return not self._whole_words or not (parts_word(text, start) or parts_word(text, end))
 
 
-class _Folded:
-    """A text with its case folded, and the way back to its code points."""
+class Folded:
+    """A text with its case folded (`text`), and the way back to the code points of the one that was given."""
 
     def __init__(self, text: str) -> None:
         self.text = text.casefold()

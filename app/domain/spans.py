@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from app.domain.counting import counted
 from app.domain.errors import UserError
 from app.domain.values import Value
 
@@ -62,5 +63,5 @@ def check_inside(spans: Sequence[Span], text: str) -> None:
     if spans[-1].end > len(text):
         raise UserError(
             f"The passage {spans[-1].start} to {spans[-1].end} lies outside the article, "
-            f"which has {len(text)} characters."
+            f"which has {counted(len(text), 'character')}."
         )

@@ -147,6 +147,8 @@ def _compiled(term: Term) -> _Expression:
     engine: Any = regex
     pattern: str = term.pattern if term.regular else engine.escape(term.pattern)
     flags = engine.VERSION0 | engine.UNICODE | (0 if term.match_case else engine.IGNORECASE)
+    if not (term.regular or term.match_case):
+        flags |= engine.FULLCASE  # As finding in a text has it: ß is SS.
     try:
         if term.regular or not term.whole_words:
             # By itself first, so that a broken one is told by its own characters.

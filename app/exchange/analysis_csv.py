@@ -16,7 +16,7 @@ from app.domain.entities import Entity
 from app.domain.ids import AnnotationId, ArticleId, CoderId, EntityId
 from app.domain.offsets import OffsetMap
 from app.domain.progress import Progress
-from app.domain.reviews import Review
+from app.domain.reviews import Review, still_open
 from app.domain.times import now
 from app.exchange.analysis_columns import (
     BETWEEN,
@@ -66,6 +66,7 @@ _REVIEWS = (
         "opened_at",
         "done_at",
         "reason",
+        "open_questions",
     ),
     *("seconds", "annotations"),
 )
@@ -270,13 +271,18 @@ class _Writer:
     ) -> Iterator[Sequence[object]]:
         layers = self._names.layer_ids
         counts = Counter((each.coder_id, layers[each.code_id]) for each in annotations)
+        lacking: Counter[CoderId] = Counter()
+        for each in annotations:
+            lacking[each.coder_id] += len(still_open(self._names.questions[each.code_id], each.answers))
         for coder_id in self._coders:
             unopened = Review(article_id=article.id, coder_id=coder_id)
             review = reviews.get((article.id, coder_id), unopened)
+            unanswered = lacking[coder_id] + len(still_open(self._names.codebook.variables, review.variables))
             by_layer = [counts[coder_id, layer] for layer in self._layers]
             yield (
                 *(article.id, article.title, self._names.coders[coder_id], coder_id, review.state.value),
                 *(int(review.nothing_found), review.opened_at, review.done_at, review.reason),
+                unanswered,
                 *(cell(round(review.seconds, 1)), sum(by_layer), *by_layer, review.notes),
                 *(cell(review.variables.get(variable)) for variable in self._names.variables),
             )

@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from app.domain.articles import Draft, canonical, is_whole, legible, title_from
+from app.domain.counting import counted
 from app.domain.errors import UserError
+from app.exchange.column_dates import Dated, with_dates
 from app.exchange.formats import Table
 
 FIELDS = ("title", "text", "source", "date", "url", "author", "id")
@@ -172,10 +174,10 @@ class RowReader:
             raise UserError("there is no text")
         for change in changed:
             count, _space, what = change.partition(" ")
-            amount, kind = (
-                (int(count), what.replace("line end ", "line ends ")) if count.isdigit() else (1, change)
-            )
-            self._changed[kind.replace("NUL character ", "NUL characters ")] += amount
+            # “3 line ends turned to LF” in one text and “1 line end …” in the next are the same.
+            plural = what.replace("line end ", "line ends ").replace("NUL character ", "NUL characters ")
+            amount, kind = (int(count), plural) if count.isdigit() else (1, change)
+            self._changed[kind] += amount
         values = {
             field: " ".join(cells.get(column, "").split())
             for field, column in self._columns.items()
@@ -188,6 +190,11 @@ class RowReader:
             if not (is_whole(column) and is_whole(value)):
                 raise UserError(f"“{legible(column)}” holds half of a character (a lone surrogate)")
         return Draft(text=text, title=title, reference=reference, metadata=metadata, **values)
+
+    def with_dates(self, drafts: Sequence[Draft]) -> Dated:
+        """Return the articles of all rows with their dates as ISO 8601 where they are certain."""
+        column = self._columns.get("date", "")
+        return with_dates(drafts, column) if column else Dated(tuple(drafts), (), ())
 
     def table(self) -> Table:
         """Return the columns as they were taken, with the rows that were shown."""
@@ -208,7 +215,7 @@ class RowReader:
         """Return in words how columns were taken and what was changed in all texts together."""
         columns = ", ".join(f"{field} from “{column}”" for field, column in self._columns.items())
         changes = [
-            f"{count} {kind}" if "dropped" not in kind else f"{kind} in {count} texts"
+            f"{kind} in {counted(count, 'text')}" if "dropped" in kind else _sum(count, kind)
             for kind, count in self._changed.items()
         ]
         return (columns, *changes)
@@ -244,6 +251,15 @@ def _mapped(names: Sequence[str], wished: Mapping[str, str]) -> dict[str, str]:
         if field not in columns and free:
             columns[field] = free[0]
     return {field: columns[field] for field in FIELDS if columns.get(field)}
+
+
+def _sum(count: int, kind: str) -> str:
+    """Return how often something was changed; `kind` begins with its plural."""
+    return (
+        f"1 {kind.replace('ends', 'end').replace('characters', 'character')}"
+        if count == 1
+        else f"{count} {kind}"
+    )
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -5,6 +5,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 _SPANS = ("entities", "events", "spans")
+_LONGEST = 100
+"""Characters of a type."""
+_DEEPEST = 50
+"""Types above each other, of which nobody has five; more would be somebody's joke."""
+
 _COUNT = re.compile(r"[?*+]$|\{[^}]*\}$")
 
 
@@ -25,10 +30,12 @@ def configuration(text: str) -> Configuration:
     for section, line in _lines(text):
         depth = len(line) - len(line.lstrip())
         name, _space, rest = line.strip().partition("\t" if "\t" in line.strip() else " ")
-        name, rest = name.strip().removeprefix("!"), f"{rest}"
+        name = name.strip().removeprefix("!")
         if section in _SPANS:
             name, _space, more = name.partition(" ")
             above = [each for each in above if each[0] < depth] if depth else []
+            if not 0 < len(name) <= _LONGEST or len(above) >= _DEEPEST:
+                continue
             paths.setdefault(name, (*(each for _depth, each in above), name))
             above.append((depth, name))
             arguments = (each.partition(":")[0].strip() for each in f"{more} {rest}".split(","))

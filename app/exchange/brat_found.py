@@ -1,7 +1,8 @@
 """A codebook made of the types that occur in brat files, and annotations in its terms."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from app.domain.answers import AnnotationTarget, Answer, Target
 from app.domain.codebook import Attribute, AttributeKind, Code, Codebook
@@ -11,6 +12,7 @@ from app.domain.ids import AnnotationId, AttributeId, CodeId
 from app.exchange.brat_conf import Configuration
 from app.exchange.brat_marks import Mark
 from app.exchange.brat_terms import Understood, memo_of
+from app.exchange.codebook_model import MOST_ENTRIES, too_many
 
 _NUMBER = re.compile(r"\d+$")
 _TRAIT, _LINK = "A", "R"
@@ -31,7 +33,8 @@ class FoundTerms:
         for mark in marks:
             path = self._path(mark.type)
             for depth in range(1, len(path) + 1):
-                self._paths.setdefault(path[:depth], CodeId(f"type:{'/'.join(path[:depth])}"))
+                # No type holds a space, so no two paths make one id.
+                self._paths.setdefault(path[:depth], CodeId(f"type:{' '.join(path[:depth])}"))
             for name, value in mark.traits.items():
                 known = self._values.setdefault((path[0], _TRAIT, name), {})
                 known.update(dict.fromkeys([value] if value else []))
@@ -39,7 +42,12 @@ class FoundTerms:
                 self._values.setdefault((path[0], _LINK, self._role(role)), {})
 
     def codebook(self, name: str) -> Codebook:
-        """Return the codes and questions that occur; names that differ in case only are numbered."""
+        """Return the codes and questions that occur; names that differ in case only are numbered.
+
+        Raises UserError if they are more than a codebook can be.
+        """
+        if len(self._paths) + len(self._values) > MOST_ENTRIES:
+            raise too_many()
         codes: list[Code] = []
         names: dict[tuple[tuple[str, ...], str], int] = {}
         for path, code_id in self._paths.items():
@@ -63,8 +71,7 @@ class FoundTerms:
         answers: dict[AttributeId, Answer] = {}
         problems: list[str] = []
         for name, value in mark.traits.items():
-            choices = self._choices(path[0], name)
-            if choices and not value:
+            if not value and next(self._listed(path[0], name), None) is not None:
                 problems.append(f"{mark.key} has {name} without a value")
             elif "|" in value:
                 problems.append(f"{mark.key} has {name} with a “|”, which no choice can hold")
@@ -88,10 +95,11 @@ class FoundTerms:
         """A number after a role says only that it is there again, unless the configuration has it so."""
         return role if role in self._configuration.roles else _NUMBER.sub("", role) or role
 
-    def _choices(self, layer: str, name: str) -> tuple[str, ...]:
-        declared = dict.fromkeys(self._configuration.values.get(name, ()))
-        seen = self._values[layer, _TRAIT, name]
-        return tuple(each for each in {**declared, **seen} if "|" not in each)
+    def _listed(self, layer: str, name: str) -> Iterator[str]:
+        """Yield the values that the configuration has and those that occur; some may come twice."""
+        for each in chain(self._configuration.values.get(name, ()), self._values[layer, _TRAIT, name]):
+            if "|" not in each:
+                yield each
 
     def _attributes(self, layer: str) -> Iterable[Attribute]:
         names: dict[str, int] = {}
@@ -99,7 +107,7 @@ class FoundTerms:
             if of_layer != layer:
                 continue
             count = names[name.casefold()] = names.get(name.casefold(), 0) + 1
-            choices = self._choices(layer, name) if sort == _TRAIT else ()
+            choices = tuple(dict.fromkeys(self._listed(layer, name))) if sort == _TRAIT else ()
             kind = AttributeKind.CHOICE if choices else AttributeKind.YES_NO
             yield Attribute(
                 id=_question(layer, sort, name),
@@ -110,7 +118,7 @@ class FoundTerms:
 
 
 def _question(layer: str, sort: str, name: str) -> AttributeId:
-    return AttributeId(f"{layer}/{sort}:{name}")
+    return AttributeId(f"{layer} {sort} {name}")
 
 
 def _numbered(name: str, count: int) -> str:

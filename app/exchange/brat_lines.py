@@ -91,11 +91,12 @@ class AnnLines(NamedTuple):
 _KINDS = (TextBound, Event, Relation, Trait, Remark, Reference)
 
 _NAME = r"(\S{1,100})"
-_BOUND = re.compile(rf"(T\S+)\t{_NAME} (\d{{1,9}} \d{{1,9}}(?:;\d{{1,9}} \d{{1,9}})*)\t(.*)", re.DOTALL)
-_EVENT = re.compile(r"(E\S+)\t([^\s:]{1,100}):(\S+)((?: [^\s:]{1,100}:\S+)*)\s*")
-_RELATION = re.compile(rf"(R\S+)\t{_NAME} [^\s:]+:(\S+) [^\s:]+:(\S+)\s*")
-_EQUIVALENCE = re.compile(rf"(\*)\t{_NAME}((?: \S+){{2,}})\s*")
-_TRAIT = re.compile(rf"([AM]\S+)\t{_NAME} (\S+)(?: (\S.*?))?\s*")
+_RANGE = "[0-9]{1,9} [0-9]{1,9}"
+_BOUND = re.compile(rf"(T\S+)\t{_NAME} ({_RANGE}(?:;{_RANGE})*)\t(.*)", re.DOTALL)
+_EVENT = re.compile(r"(E\S+)\t([^\s:]{1,100}):(\S+)((?: [^\s:]{1,100}:\S+)*)")
+_RELATION = re.compile(rf"(R\S+)\t{_NAME} [^\s:]+:(\S+) [^\s:]+:(\S+)")
+_EQUIVALENCE = re.compile(rf"(\*)\t{_NAME}((?: \S+){{2,}})")
+_TRAIT = re.compile(rf"([AM]\S+)\t{_NAME} (\S+)(?: (\S.*))?")
 _REMARK = re.compile(rf"(#\S*)\t{_NAME} (\S+)(?:\t(.*))?", re.DOTALL)
 _REFERENCE = re.compile(rf"(N\S+)\t{_NAME} (\S+) (\S+)(?:\t(.*))?", re.DOTALL)
 _BEGINNING = re.compile(r"[TERAMN]\S*\t|#\S*\t|\*\t")
@@ -106,12 +107,14 @@ def parse(text: str) -> AnnLines:
     found: list[Record] = []
     problems: list[str] = []
     seen: set[str] = set()
+    rest: dict[int, list[str]] = {}
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         line = line.removesuffix("\r")
         last = found[-1] if found else None
         if not _BEGINNING.match(line):
-            if isinstance(last, TextBound) and last.line + len(last.more) + 1 == number:
-                found[-1] = last._replace(more=(*last.more, line))
+            more = rest.setdefault(last.line, []) if isinstance(last, TextBound) else []
+            if isinstance(last, TextBound) and last.line + len(more) + 1 == number:
+                more.append(line)
             elif line.strip():
                 problems.append(f"line {number}: {_shown(line)} does not begin as a line of brat does")
             continue
@@ -123,22 +126,24 @@ def parse(text: str) -> AnnLines:
         else:
             found.append(record)
             seen.update({record.id} - {"*", "#"})
-    found = [_without_blank_end(each) if isinstance(each, TextBound) else each for each in found]
+    found = [_with_rest(each, rest) if isinstance(each, TextBound) else each for each in found]
     lists = (tuple(each for each in found if type(each) is kind) for kind in _KINDS)
     return AnnLines(*lists, problems=tuple(problems))  # pyright: ignore[reportArgumentType]
 
 
-def _without_blank_end(bound: TextBound) -> TextBound:
-    """Blank lines after the last words are lines of the file, not of a quote."""
-    more = list(bound.more)
+def _with_rest(bound: TextBound, rest: Mapping[int, list[str]]) -> TextBound:
+    """Return a text-bound with the lines after it; blank ones at their end are lines of the file, not of a quote."""
+    more = rest.get(bound.line, [])
     while more and not more[-1].strip():
         more.pop()
     return bound._replace(more=tuple(more))
 
 
 def _record(number: int, line: str) -> Record | None:
+    """Return the record of a line; None if it is none. White space at its end belongs to quotes and notes only."""
+    bare = line.rstrip()
     for pattern, make in _MAKERS.items():
-        match = pattern.fullmatch(line)
+        match = pattern.fullmatch(line if pattern.flags & re.DOTALL else bare)
         if match:
             return make(number, *(group or "" for group in match.groups()))
     return None

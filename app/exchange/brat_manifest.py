@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from app.domain.codebook import Codebook
 from app.domain.coders import Coder
@@ -20,9 +20,10 @@ FORMAT = "brat"
 
 
 class ArticleFacts(Value):
-    """An article whose text is in a file of this export."""
+    """An article whose text is in a file of this export, where it may have been changed since: `sha256` tells."""
 
     id: ArticleId
+    sha256: str
     title: str
     source: str
     date: str
@@ -37,6 +38,13 @@ class Identity(Value):
 
     id: AnnotationId
     spans: tuple[tuple[int, int], ...] = ()
+
+    @field_validator("spans")
+    @classmethod
+    def _are_ranges(cls, value: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+        if not all(0 <= start < end for start, end in value):
+            raise ValueError("a range ends after it starts")
+        return value
 
 
 class CoderFolder(Value):
@@ -65,6 +73,16 @@ class BratManifest(Value):
     folders: Mapping[str, CoderFolder]
     entities: tuple[Entity, ...] = ()
 
+    @model_validator(mode="after")
+    def _names_what_is_there(self) -> Self:
+        codes = {code.id for code in self.codebook.codes}
+        questions = {each.id for code in self.codebook.codes for each in code.attributes}
+        if not codes.issuperset(self.names.types.values()):
+            raise ValueError("a name stands for no code")
+        if not questions.issuperset(term.attribute for term in self.names.terms.values()):
+            raise ValueError("a name stands for no question")
+        return self
+
 
 def manifest_of(top: Path) -> BratManifest | None:
     """Return the manifest of a brat folder of ours; None for anybody else's, UserError for a damaged one."""
@@ -77,7 +95,7 @@ def manifest_of(top: Path) -> BratManifest | None:
     try:
         return BratManifest.model_validate(values["brat"])
     except ValidationError as error:
-        where = ".".join(str(each) for each in error.errors()[0]["loc"])
+        where = ".".join(str(each) for each in error.errors()[0]["loc"]) or "names"
         raise UserError(
             f"{top.name}: its {MANIFEST} is damaged ({where}); export the project anew, or remove that file."
         ) from error

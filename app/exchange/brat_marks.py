@@ -47,6 +47,7 @@ class _Assembly:
 
     def __init__(self, lines: AnnLines, counting: Counting) -> None:
         self._lines, self._counting = lines, counting
+        self._types = {bound.id: bound.type for bound in lines.bounds}
         self._marks: dict[str, Mark] = {}
         self._known: dict[str, str] = {}
         """The annotation that an id of the file stands for: an event stands for its trigger too."""
@@ -64,10 +65,10 @@ class _Assembly:
                 self._link(event.line, event.id, event.id, role, target)
         for relation in self._lines.relations:
             first, *others = relation.ends
-            if relation.id != "*":
-                self._about[relation.id] = first, relation.type
             for target in others:
-                self._link(relation.line, relation.id, first, relation.type, target)
+                linked = self._link(relation.line, relation.id, first, relation.type, target)
+                if linked and relation.id != "*":
+                    self._about[relation.id] = first, relation.type
         self._add_traits()
         self._add_remarks()
         marks = tuple(self._marks.values())
@@ -86,12 +87,12 @@ class _Assembly:
         return spans
 
     def _is_event(self, event: Event, placed: Mapping[str, tuple[Span, ...]]) -> bool:
-        bound = next((each for each in self._lines.bounds if each.id == event.trigger), None)
+        kind = self._types.get(event.trigger)
         where = f"line {event.line}: {event.id}"
-        if bound is None:
+        if kind is None:
             self._problems.append(f"{where} has the trigger {event.trigger}, which is not there")
-        elif bound.type != event.type:
-            self._problems.append(f"{where} is a {event.type} on a trigger that is a {bound.type}")
+        elif kind != event.type:
+            self._problems.append(f"{where} is of the type {event.type}, but its trigger is of {kind}")
         elif event.trigger not in placed:
             self._problems.append(f"{where} goes with its trigger {event.trigger}")
         else:
@@ -114,16 +115,19 @@ class _Assembly:
         found = self._known.get(target)
         if found is None:
             self._problems.append(
-                f"line {line}: {key} is on {target}, which was left out or is not there once"
+                f"line {line}: {key} is on {target}, which is not there, was left out or stands for several events"
             )
         return self._marks[found] if found else None
 
-    def _link(self, line: int, key: str, first: str, role: str, target: str) -> None:
+    def _link(self, line: int, key: str, first: str, role: str, target: str) -> bool:
+        """Add a link, if both ends are there; tell whether they are."""
         one, other = self._mark(line, key, first), self._mark(line, key, target)
         if one is other and one is not None:
             self._problems.append(f"line {line}: {key} links {first} to itself")
         elif one and other:
             one.links.append((role, other.key))
+            return True
+        return False
 
     def _add_traits(self) -> None:
         for trait in self._lines.traits:

@@ -9,12 +9,19 @@ from pydantic import Field
 from app.domain.codebook import POINTING, WITH_CHOICES, Attribute, AttributeKind, Codebook
 from app.domain.ids import AttributeId, CodeId
 from app.domain.values import Value
+from app.exchange.brat_marks import MEMO
 
 _FOREIGN = re.compile(r"[^A-Za-z0-9_-]+")
 _LONGEST = 60
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{at}" for port in ("com", "lpt") for at in range(10))}
+)
 
 AS_NOTE = frozenset({AttributeKind.NUMBER, AttributeKind.DATE, AttributeKind.TEXT})
 """Kinds whose answers brat has no values for; they are notes of a type of their own."""
+
+_OVERLAPS = "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>"
+"""Without this line brat calls annotations that overlap a mistake, and layers overlap freely."""
 
 _YES_NO = {"yes": True, "no": False}
 
@@ -44,34 +51,43 @@ def names_for(codebook: Codebook) -> BratNames:
     """Name every code and question of a codebook as brat allows, none twice."""
     types: dict[str, CodeId] = {}
     for code in codebook.codes:
-        types[free_name(code.name, types)] = code.id
+        types[free_name(code.name, types, fallback="code")] = code.id
     terms: dict[str, Term] = {}
     for code in codebook.codes:
         for attribute in code.attributes:
             _add_terms(attribute, terms)
-    return BratNames(types=types, terms=terms, discuss=free_name("Discuss", terms))
+    return BratNames(types=types, terms=terms, discuss=_question_name("Discuss", terms))
 
 
 def _add_terms(attribute: Attribute, terms: dict[str, Term]) -> None:
     if attribute.kind is AttributeKind.MULTIPLE:
         for choice in attribute.choices:
-            name = free_name(f"{attribute.name}_{choice}", terms)
+            name = _question_name(f"{attribute.name}_{choice}", terms)
             terms[name] = Term(attribute=attribute.id, choice=choice)
         return
     values: dict[str, str | bool] = dict(_YES_NO) if attribute.kind is AttributeKind.YES_NO else {}
     if attribute.kind in WITH_CHOICES:
         for choice in attribute.choices:
-            values[free_name(choice, values)] = choice
-    terms[free_name(attribute.name, terms)] = Term(attribute=attribute.id, values=values)
+            values[free_name(choice, values, fallback="choice")] = choice
+    name = _question_name(attribute.name, terms)
+    terms[name] = Term(attribute=attribute.id, values=values)
     if attribute.kind is AttributeKind.LINK:
-        terms[free_name(f"{attribute.name}_not_in_text", terms)] = Term(attribute=attribute.id, absent=True)
+        terms[_question_name(f"{name}_not_in_text", terms)] = Term(attribute=attribute.id, absent=True)
 
 
-def free_name(name: str, taken: Iterable[str], fallback: str = "name") -> str:
-    """Return a name in letters, digits, hyphens and underscores that is not taken, whatever the case."""
+def _question_name(name: str, terms: Iterable[str]) -> str:
+    """Return a free name for a question; memos have one of brat's own."""
+    return free_name(name, (*terms, MEMO), fallback="question")
+
+
+def free_name(name: str, taken: Iterable[str], fallback: str) -> str:
+    """Return a name in letters, digits, hyphens and underscores that is not taken, whatever the case.
+
+    `fallback` stands for a name in another script. Names that Windows keeps for devices are taken.
+    """
     plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
     safe = _FOREIGN.sub("_", plain).strip("_")[:_LONGEST] or fallback
-    known = {each.casefold() for each in taken}
+    known = {*_DEVICES, *(each.casefold() for each in taken)}
     number, free = 2, safe
     while free.casefold() in known:
         free, number = f"{safe}_{number}", number + 1
@@ -81,7 +97,7 @@ def free_name(name: str, taken: Iterable[str], fallback: str = "name") -> str:
 def annotation_conf(codebook: Codebook, names: BratNames) -> str:
     """Return the configuration that makes brat offer the codes and questions of a codebook."""
     type_of = names.type_of()
-    relations: list[str] = []
+    relations: list[str] = [_OVERLAPS]
     attributes: list[str] = [f"{names.discuss}\tArg:<ENTITY>"]
     for name, term in names.terms.items():
         attribute = codebook.attribute(term.attribute)
@@ -97,12 +113,20 @@ def annotation_conf(codebook: Codebook, names: BratNames) -> str:
 
 
 def visual_conf(codebook: Codebook, names: BratNames) -> str:
-    """Return the configuration that makes brat show codes under their names and in their colours."""
+    """Return the configuration that makes brat show codes and questions under their names, codes in their colours."""
     type_of = names.type_of()
     codes = [(type_of[code.id], code) for code in codebook.codes]
-    labels = [f"{name} | {' '.join(code.name.replace('|', '/').split())}" for name, code in codes]
+    labels = [_label(name, code.name) for name, code in codes]
+    for name, term in names.terms.items():
+        asked = codebook.attribute(term.attribute).name
+        about = f": {term.choice}" if term.choice is not None else ": not in this text" if term.absent else ""
+        labels.append(_label(name, f"{asked}{about}"))
     drawing = [f"{name}\tbgColor:{code.colour}" for name, code in codes]
     return "\n".join(("[labels]", *labels, "", "[drawing]", *drawing, ""))
+
+
+def _label(name: str, words: str) -> str:
+    return f"{name} | {' '.join(words.replace('|', '/').split())}"
 
 
 def _asked_on(codebook: Codebook, attribute_id: AttributeId) -> Sequence[CodeId]:

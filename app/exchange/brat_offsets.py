@@ -6,7 +6,7 @@ characters as one, UTF-16 units or bytes; nothing in a file says which, so the q
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from app.domain.offsets import OffsetMap
@@ -48,25 +48,29 @@ class Counting(NamedTuple):
 
 
 def counting_for(raw: str, bounds: Sequence[TextBound]) -> Counting:
-    """Return the way of counting that fits all quotes; code points of the text as it is where none does."""
-    ways = _countings(raw)
-    for way in ways:
-        if all(way.place(bound) for bound in bounds):
+    """Return the way of counting that fits all quotes; where none does, that which fits most, the likeliest first.
+
+    One broken line must not make a whole file count otherwise than it does.
+    """
+    tried: list[tuple[int, Counting]] = []
+    for way in _countings(raw):
+        fitting = sum(bool(way.place(bound)) for bound in bounds)
+        if fitting == len(bounds):
             return way
-    return ways[0]
+        tried.append((fitting, way))
+    return max(tried, key=lambda pair: pair[0])[1]
 
 
-def _countings(raw: str) -> list[Counting]:
-    """Return the ways to count a text that differ for it, the likeliest first."""
+def _countings(raw: str) -> Iterator[Counting]:
+    """Yield the ways to count a text that differ for it, the likeliest first."""
     texts = {raw: "", raw.replace("\r\n", "\n"): ", line ends as one", raw.removeprefix("\ufeff"): ""}
     texts.setdefault(raw.removeprefix("\ufeff").replace("\r\n", "\n"), ", line ends as one")
-    ways = [
-        Counting(f"code points{about}", text, int, tuple(match.start() for match in _DROPPED.finditer(text)))
-        for text, about in texts.items()
-    ]
-    if not raw.isascii():
-        for way, (text, about) in zip(tuple(ways), texts.items(), strict=True):
-            offsets = OffsetMap(text)
-            ways.append(Counting(f"UTF-16 units{about}", text, offsets.from_utf16, way.dropped))
-            ways.append(Counting(f"bytes{about}", text, offsets.from_byte, way.dropped))
-    return ways
+    dropped = {text: tuple(match.start() for match in _DROPPED.finditer(text)) for text in texts}
+    for text, about in texts.items():
+        yield Counting(f"code points{about}", text, int, dropped[text])
+    if raw.isascii():
+        return
+    for text, about in texts.items():
+        offsets = OffsetMap(text)
+        yield Counting(f"UTF-16 units{about}", text, offsets.from_utf16, dropped[text])
+        yield Counting(f"bytes{about}", text, offsets.from_byte, dropped[text])

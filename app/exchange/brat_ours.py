@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from app.domain.answers import AnnotationTarget, Answer, EntityTarget, NotInText, Target
-from app.domain.articles import Draft, title_from
+from app.domain.articles import Draft, text_hash, title_from
 from app.domain.codebook import AttributeKind, Codebook
 from app.domain.coders import Coder
 from app.domain.ids import AnnotationId, ArticleId, AttributeId, CoderId, EntityId
@@ -26,10 +26,10 @@ class OurSource:
         self._manifest, self._done = manifest, done
         texts, problems = named(top, ".txt"), list[str]()
         files: list[AnnFile] = []
-        for name in named(top, ".ann"):
+        for name, file in named(top, ".ann").items():
             folder, slash, _rest = name.partition("/")
             if name in texts and slash:
-                files.append(AnnFile(name, name, folder))
+                files.append(AnnFile(name, name, folder[:200], file))
             else:
                 problems.append(f"{name}.ann: there is no text that it belongs to")
         self.name = f"{manifest.name} {manifest.project}"
@@ -54,12 +54,13 @@ class OurSource:
         return self._done or file.name.partition("/")[2] in self._folder(file).done
 
     def article(self, name: str, text: str) -> CodedArticle:
-        """Return the article with its metadata, if the text is still that of the export."""
+        """Return the article with its metadata; under the name of its file where the text was changed since."""
         facts = self._manifest.articles.get(name.partition("/")[2])
         if facts is None:
             draft = Draft(text=text, title=title_from(text), reference=name.rpartition("/")[2])
             return CodedArticle(id=ArticleId(f"text:{name}"), draft=draft)
-        return CodedArticle(id=facts.id, draft=Draft(text=text, **facts.model_dump(exclude={"id"})))
+        own = facts.id if text_hash(text) == facts.sha256 else ArticleId(f"text:{name}")
+        return CodedArticle(id=own, draft=Draft(text=text, **facts.model_dump(exclude={"id", "sha256"})))
 
     def identity(self, file: AnnFile, mark: str) -> AnnotationId:
         """Return the id of an annotation, a name in the file for one that was added."""

@@ -72,12 +72,17 @@ class BratReader:
     title = "brat standoff"
     about = "a folder with .txt and .ann files, with a folder a coder or the coder at the end of file names"
 
+    def recognises(self, path: Path) -> bool:
+        """Tell whether annotation files lie in a folder, or in a folder of it."""
+        patterns = ("*.ann", "*/*.ann")
+        return path.is_dir() and any(next(path.glob(each), None) is not None for each in patterns)
+
     def read(self, path: Path, options: CodedOptions, progress: Progress) -> CodedReading:
         """Read the whole folder; broken lines and words that are not in the text are problems, and left out."""
         manifest = manifest_of(path)
         if manifest is not None:
-            return _Reading(path, OurSource(path, manifest, done=options.done)).read(progress)
-        return _Reading(path, _FoundSource(path, options)).read(progress)
+            return _Reading(OurSource(path, manifest, done=options.done)).read(progress)
+        return _Reading(_FoundSource(path, options)).read(progress)
 
 
 class _FoundSource:
@@ -87,13 +92,13 @@ class _FoundSource:
         conf = top / "annotation.conf"
         self.name = legible(top.resolve().name)
         self.folder = take_apart(top, options.layout)
-        self.terms: Terms = FoundTerms(configuration(_text(conf) if conf.is_file() else ""))
+        self.terms: Terms = FoundTerms(configuration(_conf_text(conf) if conf.is_file() else ""))
         self.entities: tuple[Entity, ...] = ()
         self._done = options.done
         self.note = (
             ""
             if self._done
-            else "nothing in it says who is done with which article (--done takes all as done)"
+            else "nothing in it says who is done with which article, so nobody is unless you say so"
         )
 
     def coder(self, file: AnnFile) -> Coder | None:
@@ -123,8 +128,8 @@ class _FoundSource:
 class _Reading:
     """Walks the files of a folder twice: what occurs, and what it means."""
 
-    def __init__(self, top: Path, source: _Source) -> None:
-        self._top, self._source, self._folder = top, source, source.folder
+    def __init__(self, source: _Source) -> None:
+        self._source, self._folder = source, source.folder
         self._problems = list(source.folder.problems)
         self._notes = [*source.folder.notes, *filter(None, (source.note,))]
         self._articles: dict[str, CodedArticle] = {}
@@ -182,7 +187,7 @@ class _Reading:
 
     def _read_marks(self, file: AnnFile, raw: str) -> Marks | None:
         try:
-            marks = marks_of(_text(self._top / f"{file.name}.ann"), raw)
+            marks = marks_of(_text(file.path), raw)
         except UserError as error:
             self._problems.append(f"{file.name}.ann: {error}")
             return None
@@ -213,6 +218,14 @@ class _Reading:
                 )
             )
         return found
+
+
+def _conf_text(path: Path) -> str:
+    """Return the configuration, without which no code would be in its place; UserError says what to do without."""
+    try:
+        return _text(path)
+    except UserError as error:
+        raise UserError(f"{path.name}: {error}. Mend it, or remove it to do without.") from error
 
 
 def _text(path: Path) -> str:

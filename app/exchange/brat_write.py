@@ -137,7 +137,7 @@ class _Writer:
         if key not in self._folders:
             coder: Coder | None = self._coders.get(coder_id)
             wanted = f"{coder.name}{'-consensus' if consensus else ''}" if coder else _UNCODED
-            self._folders[key] = free_name(wanted, self._folders.values())
+            self._folders[key] = free_name(wanted, self._folders.values(), fallback="coder")
         return self._folders[key]
 
 
@@ -238,7 +238,8 @@ def _check_untouched(target: Path) -> None:
             path = target / name
             if path.suffix == ".ann" and path.is_file() and file_hash(path) != facts["sha256"]:
                 raise UserError(
-                    f"{name} in {target} was changed since it was exported. Import it first, or choose another folder."
+                    f"{name} in {target} was changed since it was exported and is never replaced. "
+                    "Import the folder if the changes count, and export to another one."
                 )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from app import __version__
 from app.domain.codebook import Attribute, Code, Codebook
+from app.domain.counting import counted
 from app.domain.errors import UserError
 from app.exchange.codebook_description import Description, one_text, taken_apart
 from app.exchange.codebook_identities import Identities
@@ -222,7 +223,8 @@ def _kept(codebook: Codebook) -> Iterator[str]:
     asked = sum(len(code.attributes) for code in codebook.codes) + len(codebook.variables)
     keys = sum(bool(code.shortcut) for code in codebook.codes)
     if asked or keys:
-        yield f"kept from the project, because a .qdc file has none: {asked} questions, {keys} shortcuts"
+        kept = f"{counted(asked, 'question')}, {counted(keys, 'shortcut')}"
+        yield f"kept from the project, because a .qdc file has none: {kept}"
 
 
 def _left_aside(root: "Element", elements: list["Element"]) -> Iterator[str]:

@@ -162,6 +162,82 @@ def _is_date(line: str) -> bool:
     return len(line) <= _LONGEST_DATE_LINE and ":" not in line.split(" ", 1)[0] and bool(iso_date(line))
 
 
+_ABOVE = ("headline", "byline", "section", "length", "dateline", "highlight", "series", "edition", "version")
+"""Labels that stand above a text."""
+
+_LONGEST_WRAPPED = 80
+"""Code points of a line in which a label goes on: a line of print. In Word a paragraph of the text is one line."""
+
+_ONE_LINE = ("length", "dateline")
+"""Labels that never go on in the next line, so that the text may follow at once."""
+
+
+def lexis_fields(lines: Sequence[str]) -> Fields:
+    """Read an article as LexisNexis Academic prints it: source, date, title, labelled lines, text, “LOAD-DATE”.
+
+    “BODY:” stands before the text in some downloads only; without it the text begins below the labelled lines.
+    """
+    if any(_BODY.fullmatch(line) for line in lines):
+        return nexis_fields(lines)
+    begin = _text_begin(lines)
+    if begin < 0:
+        return Fields()
+    head, rest = lines[:begin], lines[begin:]
+    end = _body_end(rest)
+    labels = {**_labelled(head), **_labelled(rest[end:])}
+    if tail := " ".join(_unlabelled(rest[end:])):
+        labels["after the text"] = tail
+    source, date, title = _lexis_head(head)
+    return Fields(
+        title=labels.pop("headline", "") or title,
+        source=source,
+        date=date,
+        author=_BY.sub("", labels.pop("byline", ""), count=1),
+        body="\n".join(rest[:end]).strip("\n"),
+        metadata=labels,
+        after=sum(1 for line in rest[end:] if line.strip()),
+    )
+
+
+def _text_begin(lines: Sequence[str]) -> int:
+    """Return the line in which the text begins: the first below labelled lines that belongs to none; -1 without."""
+    label = value = ""
+    labelled = False
+    for at, line in enumerate(lines):
+        if hit := _LABEL.fullmatch(line):
+            label, value = hit[1].lower(), hit[2].strip()
+            if label not in _ABOVE and (not labelled or label == "load-date"):
+                return -1
+            labelled = True
+        elif not line.strip():
+            label = label if not value else ""
+        elif label and not (value and (label in _ONE_LINE or len(line.strip()) > _LONGEST_WRAPPED)):
+            value += line
+        elif labelled:
+            return at
+    return -1
+
+
+def _lexis_head(lines: Sequence[str]) -> tuple[str, str, str]:
+    """Return source, date and title of the lines above the text, which stand above the first label.
+
+    The title is the last paragraph if the date is not in it, or else the last line.
+    """
+    lines = lines[: next(at for at, line in enumerate(lines) if _LABEL.fullmatch(line))]
+    plain = [each for each in _unlabelled(lines) if not _COPYRIGHT.match(each)]
+    where = next((at for at, line in enumerate(plain) if _is_date(line)), -1)
+    if where < 0:
+        return "", "", ""
+    source = plain[where - 1] if where else ""
+    below = plain[where + 1 :]
+    title = below[-1] if below else ""
+    for start, stop in _blocks(lines):
+        block = [line.strip() for line in lines[start:stop]]
+        if block == below[-len(block) :]:
+            title = " ".join(block)
+    return source, iso_date(plain[where]), title
+
+
 # Factiva
 
 _CODES = (

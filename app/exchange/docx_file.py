@@ -53,6 +53,7 @@ class WordDocument:
             problems=taken.problems,
             parts=taken.parts,
             split=taken.split,
+            otherwise=taken.otherwise,
         )
 
 

@@ -10,6 +10,7 @@ from app.domain.annotations import Annotation
 from app.domain.articles import Article, Draft
 from app.domain.codebook import Codebook
 from app.domain.coders import Coder
+from app.domain.counting import counted
 from app.domain.entities import Entity
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId, CoderId
@@ -27,7 +28,7 @@ class ReadOptions(Value):
     """What may be chosen for one file; a format takes what concerns it.
 
     `columns` maps fields of an article to columns; what it does not name is guessed, and an empty column takes a
-    field away. `encoding` is empty where it is to be recognised, `sheet` where it is the first that shows.
+    field away. `encoding` is empty where it is to be recognised, `sheet` where it is the first that holds texts.
     `split` says whether a file with several articles is taken apart; None leaves it to what is certain.
     `join_hyphens` undoes the division of words at the ends of lines.
     """
@@ -71,8 +72,8 @@ class Reading(Value):
 
     `notes` are things to know ("UTF-16 text, 3 line ends turned to LF"); `problems` are rows that were left out,
     each a sentence that says which and why. `parts` counts the articles that the file seems to hold, if it can be
-    taken apart or taken whole, and is 0 otherwise; `split` tells which was done. `hyphens` counts the words that
-    are divided at ends of lines.
+    taken apart or taken whole, and is 0 otherwise; `split` tells which was done, and `otherwise` has the hashes of the
+    texts that the other way would give. `hyphens` counts the words that are divided at ends of lines.
     """
 
     drafts: tuple[Draft, ...]
@@ -82,6 +83,7 @@ class Reading(Value):
     table: Table | None = None
     parts: int = 0
     split: bool = False
+    otherwise: tuple[str, ...] = ()
     hyphens: int = 0
 
 
@@ -114,6 +116,10 @@ class CodedFormat(Protocol):
     title: str
     about: str
     """What a source of it is, such as a folder with files of certain endings."""
+
+    def recognises(self, path: Path) -> bool:
+        """Tell at a glance whether a file or folder looks like a source."""
+        ...
 
     def read(self, path: Path, options: CodedOptions, progress: Progress) -> CodedReading:
         """Read a whole source, a file or a folder.
@@ -167,8 +173,10 @@ class Written(NamedTuple):
         """Return a sentence on what stands apart, or nothing."""
         if not self.quarantined:
             return ""
-        some = "1 annotation does" if self.quarantined == 1 else f"{self.quarantined} annotations do"
-        return f"{some} not fit the text at the noted place and stand apart, in quarantine."
+        if self.quarantined == 1:
+            return "1 annotation does not fit the text at the noted place and stands apart, in quarantine."
+        some = counted(self.quarantined, "annotation")
+        return f"{some} do not fit the text at the noted place and stand apart, in quarantine."
 
 
 class Contents(Protocol):

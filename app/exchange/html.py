@@ -2,10 +2,14 @@
 
 import logging
 import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.domain.articles import Draft, canonical, legible, title_from
+from app.domain.counting import counted
 from app.domain.errors import UserError
 from app.domain.progress import Progress
 from app.exchange.encodings import check_encoding, decode, read_bytes
@@ -13,8 +17,8 @@ from app.exchange.formats import Reading, ReadOptions
 
 _LARGEST = 30_000_000
 _MOST_TAGS = 100_000
-"""trafilatura cannot be stopped, and its time grows faster than a page: 7 seconds for as many, 25 for twice as many.
-Front pages have some ten thousand."""
+"""trafilatura cannot be stopped, only be left behind, and its time grows faster than a page: 7 seconds for as many,
+25 for twice as many. Front pages have some ten thousand."""
 
 _MOST_SIGNS = 5_000_000
 """Besides pictures in the file: in one paragraph they take 900 MB of memory, twice as many 1,800."""
@@ -25,6 +29,9 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-
 _XML = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _TAG = re.compile(r"<(?:html|head|body|div|p|article|meta|title|!doctype)\b", re.IGNORECASE)
 _ARCHIVE = re.compile(rb"^(?:From: <Saved by|MIME-Version:)", re.MULTILINE)
+_TOLD_EVERY = 0.1
+"""Seconds between two looks at whether somebody wants to stop."""
+
 _FEW = 40
 """Words below which somebody should look whether it is the article."""
 
@@ -46,12 +53,13 @@ class WebPage:
         data = read_bytes(path, _LARGEST)
         if _ARCHIVE.search(data[:1_000]):
             raise UserError("this is a web archive (.mht); save the page as “Web page, HTML only” instead.")
-        progress(0, 1)
+        progress(0, 2)
         page, encoding, said = _decoded(data, options.encoding)
         if not _TAG.search(page):
             raise UserError("this is no web page: it holds no HTML.")
         _check_size(page)
-        found = _extracted(page)
+        found = _waited_for(partial(_extracted, page), lambda: progress(1, 2))
+        progress(2, 2)
         text, changed = canonical(legible(str((found and found.text) or "")))
         if not text.strip():
             raise UserError(
@@ -69,7 +77,7 @@ class WebPage:
             reference=legible(path.stem),
             metadata={"description": meta["description"]} if meta["description"] else {},
         )
-        problems = [f"the article has only {len(text.split())} words; look whether it is all"] * (
+        problems = [f"the article has only {counted(len(text.split()), 'word')}; look whether it is all"] * (
             len(text.split()) < _FEW and not re.search("[\u3040-\u9fff\uac00-\ud7af\u0e00-\u0eff]", text)
         )
         return Reading(drafts=(draft,), encoding=encoding, notes=(*said, *changed), problems=tuple(problems))
@@ -114,6 +122,22 @@ def _check_size(page: str) -> None:
                 f"the page has {count:,} {words}; up to {most:,} can be read. "
                 "Copy the article from the browser and save it as a text file."
             )
+
+
+def _waited_for(work: Callable[[], Any], tell: Callable[[], None]) -> Any:
+    """Return what some work gives that cannot be stopped, while `tell` says now and then that it goes on.
+
+    What `tell` raises is raised at once; the work is left to come to its end by itself, and what it gives is dropped.
+    """
+    executor = ThreadPoolExecutor(1)
+    try:
+        done = executor.submit(work)
+        while not done.done():
+            tell()
+            wait((done,), timeout=_TOLD_EVERY)
+        return done.result()
+    finally:
+        executor.shutdown(wait=False)
 
 
 def _extracted(page: str) -> Any:

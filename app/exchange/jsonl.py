@@ -55,11 +55,12 @@ class JsonLines:
                 problems.append(f"line {number}: {str(error).rstrip('.')}")
         if not drafts:
             raise NoArticles(f"no line holds an article: {problems[0]}.", reader.table(), found)
+        dated = reader.with_dates(drafts)
         return Reading(
-            drafts=tuple(drafts),
+            drafts=dated.drafts,
             encoding=found,
-            notes=reader.notes(),
-            problems=tuple(problems),
+            notes=(*reader.notes(), *dated.notes),
+            problems=(*dated.problems, *problems),
             table=reader.table(),
         )
 

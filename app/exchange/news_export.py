@@ -5,15 +5,15 @@ DOCUMENTS” opens one; and that of Factiva, which closes with “Document” an
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from app.domain.articles import Draft, title_from
-from app.exchange.database_fields import Fields, factiva_fields, nexis_fields
+from app.domain.articles import Draft, text_hash, title_from
+from app.exchange.database_fields import Fields, factiva_fields, lexis_fields, nexis_fields
 from app.exchange.formats import ReadOptions
 
 _NEXIS_END = re.compile(r"[ \t]*End of Document[ \t]*")
-_NEXIS_START = re.compile(r"[ \t]*\d+ of \d+ DOCUMENTS?[ \t]*")
+_NEXIS_START = re.compile(r"[ \t\f]*\d+ of \d+ DOCUMENTS?[ \t]*")
 _FACTIVA_END = re.compile(r"[ \t]*(?:AN[ \t]+)?Document ([A-Z][A-Za-z0-9]{2,7}\d{6}[A-Za-z0-9]{6,})[ \t]*")
 _RULE = re.compile(r"[ \t]*([-=*_~#])(?:[ \t]?\1){4,}[ \t]*")
 _MOSTLY = 0.9
@@ -21,11 +21,15 @@ _SHOWN = 60
 
 
 class Taken(NamedTuple):
-    """The articles of one text. `parts` is how many it seems to hold, 0 if it is plainly one."""
+    """The articles of one text. `parts` is how many it seems to hold, 0 if it is plainly one.
+
+    `otherwise` has the hashes of the texts that it would give if it were taken the other way, whole or apart.
+    """
 
     drafts: tuple[Draft, ...]
     parts: int = 0
     split: bool = False
+    otherwise: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
@@ -50,30 +54,44 @@ def take_apart(whole: Draft, options: ReadOptions) -> Taken:
         notes = ("nothing in it says where one article ends and the next begins",) if options.split else ()
         return Taken((whole,), notes=notes)
     fields = [layout.read(piece) if layout.read else Fields() for piece in layout.pieces]
+    drafts = [
+        _draft(piece, found, whole, number)
+        for number, (piece, found) in enumerate(zip(layout.pieces, fields, strict=True), start=1)
+    ]
     known = sum(each.complete for each in fields)
     certain = layout.read is not None and known >= _MOSTLY * len(fields)
-    parts = len(layout.pieces)
+    parts = len(drafts)
     if not (certain if options.split is None else options.split):
         offer = f"looks like {parts} articles ({layout.name}); taken whole" if parts > 1 else ""
-        return Taken((whole,), parts=parts, notes=(offer,) if offer else ())
-    drafts: list[Draft] = []
-    problems: list[str] = []
-    for number, (piece, found) in enumerate(zip(layout.pieces, fields, strict=True), start=1):
-        draft = _draft(piece, found, whole, number)
-        if not draft.text:
-            problems.append(f"article {number}, “{draft.title}”, has no text")
-            continue
-        if layout.read and not found.complete:
-            problems.append(f"article {number}, “{draft.title}”, is taken whole: it lacks {found.lack()}")
-        drafts.append(draft)
-    notes = [f"{parts} article{'' if parts == 1 else 's'} told apart ({layout.name})"]
+        apart = tuple(text_hash(draft.text) for draft in drafts if draft.text)
+        return Taken((whole,), parts=parts, otherwise=apart, notes=(offer,) if offer else ())
+    return Taken(
+        tuple(draft for draft in drafts if draft.text),
+        parts,
+        split=True,
+        otherwise=(text_hash(whole.text),),
+        notes=tuple(_notes(layout, fields)),
+        problems=tuple(_problems(layout, fields, drafts)),
+    )
+
+
+def _notes(layout: _Layout, fields: Sequence[Fields]) -> Iterator[str]:
+    """Yield what is to be known about a text that was taken apart."""
+    parts = len(fields)
+    yield f"{parts} article{'' if parts == 1 else 's'} told apart ({layout.name})"
     if after := sum(each.after for each in fields if each.complete):
-        notes.append(f"{after} line{'' if after == 1 else 's'} after the text set apart")
+        yield f"{after} line{'' if after == 1 else 's'} after the text set apart"
     if rest := " ".join(" ".join(layout.rest).split()):
-        notes.append(
-            f"what belongs to no article is left out: “{rest[:_SHOWN]}{'…' if rest[_SHOWN:] else ''}”"
-        )
-    return Taken(tuple(drafts), parts, split=True, notes=tuple(notes), problems=tuple(problems))
+        yield f"what belongs to no article is left out: “{rest[:_SHOWN]}{'…' if rest[_SHOWN:] else ''}”"
+
+
+def _problems(layout: _Layout, fields: Sequence[Fields], drafts: Sequence[Draft]) -> Iterator[str]:
+    """Yield a sentence for every piece that is not an article such as the layout has."""
+    for number, (found, draft) in enumerate(zip(fields, drafts, strict=True), start=1):
+        if not draft.text:
+            yield f"article {number}, “{draft.title}”, has no text"
+        elif layout.read and not found.complete:
+            yield f"article {number}, “{draft.title}”, is taken whole: it lacks {found.lack()}"
 
 
 def _draft(piece: Sequence[str], found: Fields, whole: Draft, number: int) -> Draft:
@@ -97,7 +115,7 @@ def _recognised(lines: Sequence[str]) -> _Layout | None:
     if pieces := _ended_by(_NEXIS_END, lines, keep=False):
         return _Layout("Nexis", *pieces, nexis_fields)
     if pieces := _begun_by(_NEXIS_START, lines):
-        return _Layout("LexisNexis", *pieces, nexis_fields)
+        return _Layout("LexisNexis", *pieces, lexis_fields)
     ruled, last = _ended_by(_RULE, lines, keep=False) or ([], [])
     if any(line.strip() for line in last):
         ruled.append(last)

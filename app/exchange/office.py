@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from app.domain.articles import legible
 from app.domain.errors import UserError
+from app.domain.progress import Progress
 
 _LARGEST = 180_000_000
 _LARGEST_UNPACKED = 600_000_000
@@ -21,6 +22,11 @@ _SUSPICIOUS = 20_000_000
 _LARGEST_PART = 100_000_000
 _MOST_TAGS = 4_000_000
 """In one part. Half a gigabyte of memory at most: a tag of five bytes takes a hundred once it is read."""
+
+_SMALLEST_TAG = 4
+"""Bytes, as in <a/>."""
+
+_CHUNK = 1 << 20
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -82,17 +88,37 @@ def part(archive: ZipFile, name: str) -> Element | None:
 
     if name not in archive.namelist():
         return None
-    size = archive.getinfo(name).file_size
-    if size > _LARGEST_PART:
-        raise UserError(
-            f"its text unpacks to {size / 1e6:,.0f} MB; up to {_LARGEST_PART // 10**6} MB can be read, so split it."
-        )
+    _check_size(archive.getinfo(name), _LARGEST_PART)
     data = archive.read(name)
     tags = data.count(b"<")
     if tags > _MOST_TAGS:
         raise UserError(f"its text has {tags:,} tags; up to {_MOST_TAGS:,} can be read, so split it.")
     parse: Any = fromstring
     return parse(data)
+
+
+def _check_size(entry: ZipInfo, largest: int) -> None:
+    if entry.file_size > largest:
+        size = entry.file_size / 1e6
+        raise UserError(
+            f"its text unpacks to {size:,.0f} MB; up to {largest // 10**6} MB can be read, so split it."
+        )
+
+
+def check_part(archive: ZipFile, entry: ZipInfo, largest: int, most_tags: int, progress: Progress) -> None:
+    """Raise UserError for a part of more bytes or tags than may be read by a library that keeps all of it."""
+    _check_size(entry, largest)
+    if entry.file_size < most_tags * _SMALLEST_TAG:
+        return
+    tags = 0
+    with archive.open(entry) as file:
+        while chunk := file.read(_CHUNK):
+            progress(0, 1)  # Nothing is read of it yet, but whoever waits can stop.
+            tags += chunk.count(b"<")
+            if tags > most_tags:
+                raise UserError(
+                    f"its text has more than {most_tags:,} tags; that many can be read, so split it."
+                )
 
 
 def unescaped(text: str) -> str:

@@ -61,6 +61,7 @@ class PdfFile:
             problems=taken.problems,
             parts=taken.parts,
             split=taken.split,
+            otherwise=taken.otherwise,
             hyphens=hyphens,
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable
 from app.domain.annotations import Annotation
 from app.domain.answers import AnnotationTarget, EntityTarget
 from app.domain.codebook import Codebook
+from app.domain.counting import counted
 from app.domain.ids import AnnotationId, AttributeId, CodeId, EntityId
 from app.domain.reviews import Review, ReviewState
 from app.exchange.project_records import (
@@ -110,7 +111,7 @@ class References:
         for kind in sorted({*end.counts, *self._counts}):
             if end.counts.get(kind, 0) != self._counts[kind]:
                 return (
-                    f"the end counts {end.counts.get(kind, 0)} records of type {kind}, "
+                    f"the end counts {counted(end.counts.get(kind, 0), 'record')} of type {kind}, "
                     f"but there are {self._counts[kind]}"
                 )
         return ""

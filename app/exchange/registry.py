@@ -52,6 +52,11 @@ def coded_format(name: str) -> CodedFormat | None:
     return next((each for each in CODED_FORMATS if each.name == name), None)
 
 
+def coded_format_of(path: Path) -> CodedFormat | None:
+    """Return the format of which a file or folder looks to be a source of coded articles; None if of none."""
+    return next((each for each in CODED_FORMATS if each.recognises(path)), None)
+
+
 def article_format(name: str) -> ArticleFormat:
     """Return a format that articles come in, by name; UserError if there is none."""
     for each in ARTICLE_FORMATS:

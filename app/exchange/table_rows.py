@@ -12,14 +12,26 @@ _TOLD_EVERY = 500
 _SHOWN_FROM = 20
 
 
+def _unheard(_done: int) -> None:
+    """Hear nothing of how far it is."""
+
+
+def _columns(count: int) -> str:
+    return "there is 1 column" if count == 1 else f"there are {count:,} columns"
+
+
 class TableRows(NamedTuple):
-    """What the rows gave, before the format says the rest; `refusal` is a sentence if it was nothing."""
+    """What the rows gave, before the format says the rest; `refusal` is a sentence if it was nothing.
+
+    `lacks_text` tells whether that is because no column is the text.
+    """
 
     drafts: tuple[Draft, ...]
     problems: tuple[str, ...]
     notes: tuple[str, ...]
     table: Table
     refusal: str
+    lacks_text: bool
 
     def reading(
         self, encoding: str, notes: tuple[str, ...], sheets: Mapping[str, object] | None = None
@@ -37,7 +49,7 @@ def read_rows(
     header: Sequence[str],
     rows: Iterable[tuple[int, Sequence[str], int]],
     columns: Mapping[str, str],
-    told: Callable[[int], None],
+    told: Callable[[int], None] = _unheard,
 ) -> TableRows:
     """Read one article a row: its number for people, its cells, and how far in the file it stands.
 
@@ -53,7 +65,7 @@ def read_rows(
         if not any(cells):
             continue
         if len(cells) > len(names):
-            problems.append(f"row {number} has {len(cells)} cells, but there are {len(names)} columns")
+            problems.append(f"row {number} has {len(cells)} cells, but {_columns(len(names))}")
             continue
         row = dict(zip(names, cells, strict=False))
         reader.show(row)
@@ -65,9 +77,21 @@ def read_rows(
             drafts.append(reader.draft(row))
         except UserError as error:
             problems.append(f"row {number}: {str(error).rstrip('.')}")
+    return _told(reader, drafts, problems)
+
+
+def _told(reader: RowReader, drafts: list[Draft], problems: list[str]) -> TableRows:
     refusal = ""
     if reader.lacks_text:
         refusal = reader.lack()
     elif not drafts:
         refusal = "no row holds an article" + (f": {problems[0]}." if problems else ".")
-    return TableRows(tuple(drafts), tuple(problems), reader.notes(), reader.table(), refusal)
+    dated = reader.with_dates(drafts)
+    return TableRows(
+        dated.drafts,
+        (*dated.problems, *problems),
+        (*reader.notes(), *dated.notes),
+        reader.table(),
+        refusal,
+        reader.lacks_text,
+    )

@@ -34,4 +34,5 @@ class TextFile:
             problems=taken.problems,
             parts=taken.parts,
             split=taken.split,
+            otherwise=taken.otherwise,
         )

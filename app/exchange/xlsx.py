@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
+from app.domain.counting import counted
 from app.domain.errors import UserError
 from app.domain.progress import Progress
 from app.exchange.formats import NoArticles, Reading, ReadOptions, Table
-from app.exchange.office import DAMAGED, opened, part, unescaped
+from app.exchange.office import DAMAGED, check_part, opened, part, unescaped
 from app.exchange.table_rows import read_rows
 
 _KIND = "Excel workbook (.xlsx)"
@@ -24,6 +25,7 @@ _MOST_ROWS = 1_048_576
 
 _MOST_MERGED = 20_000
 _LOOKED_AT = 20
+_SHEETS_SAID = 20
 _CHUNK = 1 << 20
 _OVERLAP = 4_096
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -33,6 +35,26 @@ _NEVER_WORKED_OUT = re.compile(
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?+\s*+</(?:\w+:)?c>"
 )
 """Nothing in it runs over the next tag or gives back white space: else a made file keeps it at work for hours."""
+
+_LARGEST_STRINGS = 180_000_000
+_MOST_STRING_TAGS = 4_000_000
+"""openpyxl keeps all texts of a workbook in memory; they may be as long as those of a table, and a run of one takes a
+quarter of a kilobyte."""
+
+_LARGEST_PART = 30_000_000
+_MOST_PART_TAGS = 600_000
+"""Of styles and whatever else openpyxl reads as a whole. Excel itself ends at 64,000 formats of cells."""
+
+_TYPES = "[Content_Types].xml"
+_BOOK_TYPE = ".main+xml"
+_STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+_ALWAYS_WHOLE = (
+    "xl/workbook.xml",
+    "xl/styles.xml",
+    "xl/theme/theme1.xml",
+    "docProps/core.xml",
+    "docProps/custom.xml",
+)
 
 _EXACT = 10**15
 """From here on Excel keeps no single units."""
@@ -48,24 +70,63 @@ class Workbook:
     takes_encoding = False
 
     def read(self, path: Path, options: ReadOptions, progress: Progress) -> Reading:
-        """Read one article a row of the sheet that is chosen, or of the first that is not hidden and not empty."""
+        """Read one article a row of the sheet that is chosen, or of the first that shows and holds texts."""
         with opened(path, _KIND) as archive:
             try:
+                _check_parts(archive, progress)
                 return _read(path, archive, options, progress)
             except DAMAGED as error:
                 raise UserError(f"this is no {_KIND}, or it is damaged.") from error
 
 
+def _check_parts(archive: ZipFile, progress: Progress) -> None:
+    """Raise UserError for a workbook that would fill the memory: openpyxl reads only sheets piece by piece.
+
+    A part is what the list of types says it is, whatever its name.
+    """
+    listed = archive.NameToInfo.get(_TYPES)
+    if listed is None:
+        return
+    check_part(archive, listed, _LARGEST_PART, _MOST_PART_TAGS, progress)
+    strings: set[str] = set()
+    whole: set[str] = set(_ALWAYS_WHOLE)
+    for each in part(archive, _TYPES) or ():
+        name, kind = each.get("PartName", "").lstrip("/"), each.get("ContentType", "")
+        if kind == _STRINGS_TYPE:
+            strings.add(name)
+        elif kind.endswith(_BOOK_TYPE):
+            whole.add(name)
+    for entry in archive.infolist():
+        if entry.filename in whole or entry.filename.endswith(".rels"):
+            check_part(archive, entry, _LARGEST_PART, _MOST_PART_TAGS, progress)
+        elif entry.filename in strings:
+            check_part(archive, entry, _LARGEST_STRINGS, _MOST_STRING_TAGS, progress)
+
+
 class _Sheets(NamedTuple):
+    """The sheets of a workbook; `passed` is one that shows and is filled, but holds no column of texts."""
+
     names: tuple[str, ...]
     hidden: tuple[str, ...]
     chosen: str
     rest: bool
+    passed: str = ""
+
+    def others(self) -> str:
+        """Return the sentence on the other sheets, for one of which no column is the text; nothing without any."""
+        others = [f"“{name}”" for name in self.names if name != self.chosen]
+        if not others:
+            return ""
+        shown = ", ".join(others[:_SHEETS_SAID]) + (
+            f" and {len(others) - _SHEETS_SAID} more" if others[_SHEETS_SAID:] else ""
+        )
+        verb, noun = ("is", "sheet") if len(others) == 1 else ("are", "sheets")
+        return f" This is the sheet “{self.chosen}”; the other {noun} {verb} {shown}, to be taken with --sheet NAME."
 
 
 def _read(path: Path, archive: ZipFile, options: ReadOptions, progress: Progress) -> Reading:
     with _workbook(path) as book:
-        sheets = _sheets(book, options.sheet)
+        sheets = _sheets(book, options)
         known: dict[str, object] = {"sheets": sheets.names, "hidden": sheets.hidden, "sheet": sheets.chosen}
         raw = _raw(archive, sheets.chosen, progress)
         sheet = book[sheets.chosen]
@@ -83,6 +144,8 @@ def _read(path: Path, archive: ZipFile, options: ReadOptions, progress: Progress
             options.columns,
             lambda done: progress(min(done, total), total),
         )
+        if found.lacks_text:
+            found = found._replace(refusal=found.refusal + sheets.others())
         notes = (*_notes(sheets, above, raw), *found.notes)
         return found.reading(encoding="", notes=notes, sheets=known)
 
@@ -104,7 +167,8 @@ def _workbook(path: Path) -> Generator[Any]:
         book.close()
 
 
-def _sheets(book: Any, wanted: str) -> _Sheets:
+def _sheets(book: Any, options: ReadOptions) -> _Sheets:
+    wanted = options.sheet
     sheets = list(book.worksheets)
     names = tuple(str(each.title) for each in sheets)
     hidden = tuple(str(each.title) for each in sheets if each.sheet_state != "visible")
@@ -116,14 +180,30 @@ def _sheets(book: Any, wanted: str) -> _Sheets:
             raise UserError(f"there is no sheet “{wanted}”, only {listed}.")
         return _Sheets(names, hidden, wanted, rest=False)
     shown = [each for each in names if each not in hidden] or list(names)
-    filled = next((name for name in shown if _has_rows(book[name])), shown[0])
-    return _Sheets(names, hidden, filled, rest=len(names) > 1)
+    filled = [name for name in shown if _has_rows(book[name])] or shown[:1]
+    chosen = next((name for name in filled if _has_texts(book[name], options.columns)), filled[0])
+    return _Sheets(
+        names, hidden, chosen, rest=len(names) > 1, passed="" if chosen == filled[0] else filled[0]
+    )
 
 
 def _has_rows(sheet: Any) -> bool:
     return any(
         any(cell is not None for cell in row) for row in islice(sheet.iter_rows(values_only=True), _LOOKED_AT)
     )
+
+
+def _has_texts(sheet: Any, columns: Mapping[str, str]) -> bool:
+    """Tell whether one of the columns is the text, and it holds any: a sheet of explanations has none."""
+    _above, header, data = _header(_cells(sheet))
+    try:
+        found = read_rows(
+            header, ((at, cells[: len(header)], at) for at, cells in islice(data, _LOOKED_AT)), columns
+        )
+    except UserError:
+        # The columns that were named are in another sheet.
+        return False
+    return bool(found.drafts)
 
 
 def _cells(sheet: Any) -> Iterator[tuple[int, list[str]]]:
@@ -279,13 +359,15 @@ def _trimmed(cells: Sequence[str], width: int) -> Sequence[str]:
 
 def _notes(sheets: _Sheets, above: int, raw: _Raw) -> Iterator[str]:
     several = f" of {len(sheets.names)}" if sheets.rest else ""
-    yield f"sheet “{sheets.chosen}”{several}"
+    why = f", because “{sheets.passed}” has no column of texts" if sheets.passed else ""
+    yield f"sheet “{sheets.chosen}”{several}{why}"
     if sheets.hidden:
         yield f"hidden: {', '.join(f'“{name}”' for name in sheets.hidden)}"
     if above:
-        yield f"{above} row{'' if above == 1 else 's'} above the header left out"
+        yield f"{counted(above, 'row')} above the header left out"
     if raw.merged:
         yield "merged cells filled downwards"
     if raw.open_formulas:
-        some = "1 formula was" if raw.open_formulas == 1 else f"{raw.open_formulas} formulas were"
-        yield f"{some} never worked out and count as empty; open and save the workbook in Excel"
+        many = raw.open_formulas > 1
+        some = f"{raw.open_formulas:,} formulas were" if many else "1 formula was"
+        yield f"{some} never worked out and count{'' if many else 's'} as empty; open and save the workbook in Excel"

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.agreement.attributes import Answered, link_sums, on_matched
+from app.agreement.attributes import (
+    Answered,
+    Linked,
+    Matches,
+    link_sums,
+    matches_of,
+    on_matched,
+    units_of,
+)
 from app.agreement.distances import Metric
 from app.agreement.figures import ANSWERS_OVERLAP, Figure
 from app.agreement.ratings import RatingSums
@@ -39,6 +47,7 @@ class AnswerRows:
     def __init__(self, corpus: Corpus, wishes: Wishes) -> None:
         self._corpus = corpus
         self._wishes = wishes
+        self._matched_on: dict[frozenset[str], list[Matches]] = {}
 
     def of(self, variable: Variable) -> Iterator[Result]:
         """Yield the rows of an attribute, a link or an article variable."""
@@ -60,11 +69,11 @@ class AnswerRows:
         else:
             spans = answered_spans(self._corpus.articles, variable)
             if metric_of(variable) is Metric.MASI:
-                yield from self._matched(spans, plain.model_copy(update={"headline": True}))
+                yield from self._matched(variable, spans, plain.model_copy(update={"headline": True}))
                 yield from self._options(spans, variable, plain)
             else:
                 yield from self._by_length(variable, plain)
-                yield from self._matched(spans, plain)
+                yield from self._matched(variable, spans, plain)
 
     def _options(self, spans: _BySpan, variable: Variable, plain: Result) -> Iterator[Result]:
         """Yield alpha for every choice of a set by itself: held or not."""
@@ -78,7 +87,7 @@ class AnswerRows:
             ]
             told = {"variable": f"{variable.name} = {option}", "level": Metric.NOMINAL}
             told["measure"] = f"alpha_{Metric.NOMINAL}"
-            yield from self._matched(held, plain.model_copy(update=told))[:1]
+            yield from self._matched(variable, held, plain.model_copy(update=told))[:1]
 
     def _by_length(self, variable: Variable, plain: Result) -> list[Result]:
         """Return cu-alpha, for all coders at once: every character counts that two of them marked and answered."""
@@ -96,9 +105,19 @@ class AnswerRows:
         asked = Asked(row=plain.model_copy(update=told), figure=cu, banded=True)
         return worked_out([asked], units.rows, self._wishes)
 
-    def _matched(self, spans: _BySpan, plain: Result) -> list[Result]:
+    def _matches(
+        self, variable: Variable, articles: Sequence[Mapping[str, Sequence[Answered | Linked]]]
+    ) -> list[Matches]:
+        """Match the spans on which a question is asked, once for all questions on the same codes."""
+        codes = frozenset[str](variable.codes)
+        if codes not in self._matched_on:
+            self._matched_on[codes] = [matches_of(units_of(article)) for article in articles]
+        return self._matched_on[codes]
+
+    def _matched(self, variable: Variable, spans: _BySpan, plain: Result) -> list[Result]:
         """Return alpha and percent agreement where every matched span counts once, however long it is."""
-        found = on_matched(spans, Metric(plain.level))
+        matches = self._matches(variable, spans)
+        found = on_matched(spans, Metric(plain.level), matches=matches)
         told = {
             "units": found.sums.units(found.sums.total()),
             "coverage": found.share(found.total()).value,
@@ -114,7 +133,7 @@ class AnswerRows:
 
     def _links(self, variable: Variable, plain: Result) -> list[Result]:
         articles = linked_spans(self._corpus.articles, variable)
-        found = link_sums(articles)
+        found = link_sums(articles, matches=self._matches(variable, articles))
         units = found.total()[0]
         spans = sum(len(each) * (len(article) - 1) for article in articles for each in article.values())
         row = plain.model_copy(

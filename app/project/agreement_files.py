@@ -53,7 +53,7 @@ def read_ratings(path: Path, metric: Metric) -> Ratings:
         name = cells[0].strip() if named else ""
         try:
             if len(cells) > len(header):
-                raise ValueError(f"there are {len(cells)} cells, but {len(header)} columns")
+                raise ValueError(f"{_cells(len(cells))}, but {len(header)} columns")
             if name and name in seen:
                 raise ValueError(f"the unit “{name}” stands further up already")
             row = [_value(cell.strip(), metric, comma) for cell in cells[1 if named else 0 :]]
@@ -85,7 +85,7 @@ def read_spans(path: Path) -> Spans:
     for line, cells in records:
         try:
             if len(cells) > len(header):
-                raise ValueError(f"there are {len(cells)} cells, but {len(header)} columns")
+                raise ValueError(f"{_cells(len(cells))}, but {len(header)} columns")
             row = [cells[at].strip() if at < len(cells) else "" for at in places]
             doc, length, coder, unit = _span(row, lengths)
         except ValueError as error:
@@ -116,6 +116,10 @@ def _table(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]], bool
         raise UserError(f"{path.name} is empty.")
     above = text.count("\n") - table.count("\n")  # The line that names the separator.
     return records[0][1], ((line + above, cells) for line, cells in records[1:]), separator != ","
+
+
+def _cells(count: int) -> str:
+    return "there is 1 cell" if count == 1 else f"there are {count} cells"
 
 
 def _value(cell: str, metric: Metric, comma: bool) -> Value | None:

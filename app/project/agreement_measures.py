@@ -15,6 +15,7 @@ from app.agreement.resampling import ROUNDS, SEED, UNSURE_BELOW, Interval, boots
 from app.agreement.span_f1 import SpanSums, Variant
 from app.agreement.unitizing import Coefficients, UnitSums
 from app.domain.comparing import Result
+from app.domain.counting import counted
 from app.domain.values import Value
 
 ALL = "all"
@@ -91,7 +92,7 @@ class Family:
 
 def joined_in_words(merged: int) -> str:
     """Say how many overlapping units were made one, if any were."""
-    return f"{merged} overlapping units of one code and coder were joined" if merged else ""
+    return "" if not merged else f"{counted(merged, 'overlapping unit')} of one code and coder joined"
 
 
 def units_asked(units: UnitSums, family: Family, plain: Result) -> Iterator[Asked]:

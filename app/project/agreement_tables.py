@@ -74,10 +74,16 @@ def agreement_of_spans(path: Path, wishes: Wishes) -> Agreement:
     articles = list(spans.articles.values())
     results = span_results(articles, wishes)
     alone = sum(len(each.coders) < 2 for each in articles)
-    left_out = (f"{alone} articles are left out: only one coder has done them.",) if alone else ()
+    left_out = (_left_alone(alone),) if alone else ()
     settings = settings_of(wishes, file=path.name, distance_characters=str(Metric.MASI), resampled=ARTICLES)
     problems = (*spans.problems, *left_out)
     return Agreement(results=tuple(results), settings=settings, problems=problems)
+
+
+def _left_alone(articles: int) -> str:
+    if articles == 1:
+        return "1 article is left out: only one coder has done it."
+    return f"{articles:,} articles are left out: only one coder has done them."
 
 
 def span_results(articles: Sequence[Continuum], wishes: Wishes) -> list[Result]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from app.domain.articles import Article, legible
+from app.domain.counting import counted
 from app.domain.dates import ADVICE, is_date, month_of, year_of
 from app.domain.errors import UserError
 from app.domain.ids import SampleId
@@ -79,8 +80,8 @@ def coded_in_words(scope: Scope, command: RemoveArticles) -> str:
     names = {coder.id: coder.name for coder in scope.file.coders}
     parts: list[str] = []
     for coder_id, (annotations, articles) in sorted(work.items(), key=lambda each: names.get(each[0], "")):
-        made = f"{annotations:,} annotation{'' if annotations == 1 else 's'}"
-        where = f"{articles:,} article{'' if articles == 1 else 's'}"
+        made = counted(annotations, "annotation")
+        where = counted(articles, "article")
         parts.append(f"{names.get(coder_id, 'somebody')}: {made} or verdicts in {where}")
     if not parts:
         return ""
@@ -133,7 +134,7 @@ def draw_sample(scope: Scope, command: DrawSample) -> str:
             articles=drawn.articles,
         )
     )
-    return f"Draw sample {shorten(name)}: {len(drawn.articles):,} of {len(candidates):,} articles"
+    return f"Draw sample {shorten(name)}: {len(drawn.articles):,} of {counted(len(candidates), 'article')}"
 
 
 def rename_sample(scope: Scope, command: RenameSample) -> str:

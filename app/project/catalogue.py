@@ -90,11 +90,13 @@ class TextSearch:
         only: Container[ArticleId] | None,
         found: Callable[[Hit], None],
         progress: Progress,
+        *,
+        every_hit: bool = False,
     ) -> Findings:
-        """Tell `found` of the hits of the best articles first, at most `HITS_OF_ONE` of each.
+        """Tell `found` of the hits of the best articles first, at most `HITS_OF_ONE` of each and `MOST_HITS` in all.
 
-        `only` are the articles to look in. Texts that came since the last time are read first. UserError if nothing
-        is looked for.
+        `only` are the articles to look in; `every_hit` takes both limits away. Texts that came since the last time
+        are read first. UserError if nothing is looked for.
         """
         asked = wanted(typed)
         index = self._filled(progress)
@@ -103,13 +105,14 @@ class TextSearch:
             progress(min(hits, MOST_HITS), MOST_HITS)
             if only is not None and match.article_id not in only:
                 continue
-            if hits >= MOST_HITS:
+            if hits >= MOST_HITS and not every_hit:
                 return Findings(hits, articles, skipped, complete=False)
             articles += 1
-            for start, end in match.ranges[:HITS_OF_ONE]:
+            told = match.ranges if every_hit else match.ranges[:HITS_OF_ONE]
+            for start, end in told:
                 hits += 1
                 found(Hit(match.article_id, match.title, start, end, context(match.text, start, end)))
-            skipped += max(0, len(match.ranges) - HITS_OF_ONE)
+            skipped += len(match.ranges) - len(told)
         return Findings(hits, articles, skipped, complete=True)
 
     def close(self) -> None:

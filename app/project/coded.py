@@ -35,7 +35,8 @@ def import_coded(scope: Scope, command: ImportCoded) -> str:
     for review in command.reviews:
         _mark_done(scope, review, moment)
     some = f"{count:,} annotation{'' if count == 1 else 's'}"
-    return f"Import {shorten(command.source)}: {some}, {len(command.articles):,} new articles"
+    new = f"{len(command.articles):,} new article{'' if len(command.articles) == 1 else 's'}"
+    return f"Import {shorten(command.source)}: {some}, {new}"
 
 
 def _add_articles(scope: Scope, articles: tuple[NewArticle, ...], moment: str) -> None:

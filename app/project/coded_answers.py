@@ -34,10 +34,12 @@ class AnswerFit:
             self._asked[code_id] = {each.id: each for each in self._book.questions(code_id)}
         found: dict[AttributeId, Answer] = {}
         for theirs, answer in annotation.answers.items():
-            attribute = self._asked[code_id].get(self._questions.get(theirs, theirs))
+            here = self._questions.get(theirs, theirs)
+            attribute = self._asked[code_id].get(here)
             try:
                 if attribute is None:
-                    raise UserError(f"the code {self._book.code(code_id).name} does not ask for it.")
+                    name = self._book.attribute(here).name
+                    raise UserError(f"the code “{self._book.code(code_id).name}” does not ask for “{name}”.")
                 found[attribute.id] = self._answer(attribute, annotation.id, answer)
             except UserError as error:
                 self.problems.append(f"{annotation.id}: an answer is left out: {error}")

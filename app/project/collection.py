@@ -6,9 +6,11 @@ from typing import NamedTuple
 from app.domain.catalogue import ArticleFilter, ArticleRow
 from app.domain.ids import ArticleId, CoderId
 from app.domain.ordering import Ordering
+from app.domain.reviews import ReviewState
 from app.domain.sampling import Sample
 from app.project.articles import coded_in_words
 from app.project.commands_articles import RemoveArticles
+from app.project.openness import open_questions
 from app.project.scope import Scope
 
 _PAGE = 200
@@ -41,7 +43,15 @@ class Collection:
         for start in range(0, len(article_ids), _PAGE):
             page = article_ids[start : start + _PAGE]
             found.update((row.id, row) for row in self._scope.file.articles.rows(page, coder_id))
+        for article_id, row in found.items():
+            if row.state is ReviewState.DONE:
+                found[article_id] = row._replace(lacking=self.open_count(article_id))
         return [found[each] for each in article_ids if each in found]
+
+    def open_count(self, article_id: ArticleId) -> int:
+        """Return how many required questions the coder at work has left open in an article."""
+        coder = self._scope.coder
+        return len(open_questions(self._scope, article_id, coder.id)) if coder else 0
 
     def coded_in_words(self, article_ids: Sequence[ArticleId]) -> str:
         """Say who has coded what on articles, nothing if nobody has."""

@@ -27,6 +27,7 @@ from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, ArticleId, AttributeId, CoderId
 from app.domain.progress import Progress, unheard
 from app.domain.reviews import Review, ReviewState
+from app.domain.sampling import Sample
 from app.domain.segmentation import words
 from app.project.exporting import coders_named
 from app.project.variables import free_texts, variables_of
@@ -126,20 +127,29 @@ class _Comparison:
             unit=self._selection.unit,
             tolerance=self._selection.tolerance,
             batches=self._batches(found),
+            sample=self._sample(),
+            project=self._file.project().name,
+            codebook_version=codebook.version,
         )
 
     def _chosen(self) -> list[Article]:
         articles = list(self._file.articles)
-        if self._selection.sample_id is not None:
-            sample = self._file.samples.get(self._selection.sample_id)
-            if sample is None:
-                raise UserError("This sample is no longer in the project.")
+        sample = self._sample()
+        if sample is not None:
             drawn = set(sample.articles)
             articles = [each for each in articles if each.id in drawn]
         if self._selection.articles:
             wanted = set(self._selection.articles)
             articles = [each for each in articles if each.id in wanted]
         return articles
+
+    def _sample(self) -> Sample | None:
+        if self._selection.sample_id is None:
+            return None
+        sample = self._file.samples.get(self._selection.sample_id)
+        if sample is None:
+            raise UserError("This sample is no longer in the project.")
+        return sample
 
     def _done(
         self, article: Article, reviews: Mapping[Key, Review], marked: Mapping[Key, Sequence[Marked]]

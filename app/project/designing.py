@@ -1,6 +1,7 @@
 """The verbs that design the codebook, and what each would come to before it is said."""
 
 from collections.abc import Callable, Mapping
+from threading import RLock
 from typing import Any, NamedTuple
 
 from app.domain.annotations import Annotation
@@ -58,12 +59,16 @@ class Outcome(NamedTuple):
 class Design:
     """Answers questions about the codebook as it is worked on."""
 
-    def __init__(self, scope: Scope) -> None:
-        self._scope = scope
+    def __init__(self, scope: Scope, turn: RLock) -> None:
+        self._scope, self._turn = scope, turn
 
     def outcome(self, command: Redesign) -> Outcome:
-        """Return what a command would come to; UserError if it would be refused whatever becomes of answers."""
-        return _outcome(self._scope, command)
+        """Return what a command would come to; UserError if it would be refused whatever becomes of answers.
+
+        May be asked in another thread.
+        """
+        with self._turn:
+            return _outcome(self._scope, command)
 
     def use_in_words(self, code_id: CodeId, *, alone: bool = False) -> str:
         """Return how often who uses a code with all below it, or that one `alone`; empty if nobody does."""

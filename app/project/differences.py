@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from app.agreement.attributes import linked_pairs
+from app.agreement.attributes import linked_pairs, matches_of
 from app.domain.answers import in_words
 from app.domain.comparing import (
     CodedArticle,
@@ -216,7 +216,8 @@ def _linked_pairs(
         [span for span in article.codings[coder].spans if span.code in codes] for coder in (one, other)
     )
     (linked,) = linked_spans([article], variable)
-    for pair in linked_pairs(linked[one], linked[other]):
+    (places,) = matches_of({each: [span.unit for span in linked[each]] for each in (one, other)}).values()
+    for pair in linked_pairs(linked[one], linked[other], places):
         yield ones[pair.one], others[pair.other], pair.first != pair.second
 
 

@@ -70,13 +70,15 @@ def fate(
     lost: dict[str, int] = {}
     there = {code.id for code in before.codes}
     anew = any(renamed.values())
-    if anew or any(_questions(before, each) != _questions(after, recoded.get(each, each)) for each in there):
+    if anew or any(
+        _asks_otherwise(before.questions(each), _questions(after, recoded.get(each, each))) for each in there
+    ):
         for code_id, attribute_id, answer, count in scope.file.annotations.answers_in_use():
             if code_id in there:
                 asked, then = before.questions(code_id), _questions(after, recoded.get(code_id, code_id))
                 move = Move(code_id, attribute_id, answer, None, count)
                 _settle(move, asked, then, renamed, moves, lost)
-    if anew or before.variables != after.variables:
+    if anew or _asks_otherwise(before.variables, after.variables):
         for attribute_id, answer, count in scope.file.reviews.answers_in_use():
             move = Move(None, attribute_id, answer, None, count)
             _settle(move, before.variables, after.variables, renamed, moves, lost)
@@ -208,6 +210,16 @@ def _misfit(before: Attribute, after: Attribute | None, answer: Answer) -> str:
     chosen = answer if isinstance(answer, tuple) else (answer,)
     missing = ", ".join(f"“{each}”" for each in chosen if each not in after.choices)
     return f"“{before.name}” lacks {missing}"
+
+
+def _asks_otherwise(asked: Sequence[Attribute], then: Sequence[Attribute]) -> bool:
+    """Tell whether an answer may have to go: other words for a question, and further ones, leave all as they are."""
+    kept = {each.id: _shape(each) for each in then}
+    return any(kept.get(each.id) != _shape(each) for each in asked)
+
+
+def _shape(question: Attribute) -> tuple[object, ...]:
+    return question.kind, question.choices, question.targets
 
 
 def _find(questions: Sequence[Attribute], attribute_id: AttributeId) -> Attribute | None:

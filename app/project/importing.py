@@ -1,6 +1,6 @@
 """Articles on their way in: files are read and looked at first, then enter in one step or not at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,7 +38,7 @@ class FileRead(NamedTuple):
 class Staged(Value):
     """Articles that are ready to enter, and the report on every file.
 
-    `origins` has, for every draft, the number of its report.
+    `origins` has, for every draft, the number of its report. Reports on folders come after those on files.
     """
 
     drafts: tuple[Draft, ...]
@@ -65,6 +65,10 @@ class Staged(Value):
             reports=tuple(reports),
         )
 
+    def telling(self, folders: Sequence[FileReport]) -> "Staged":
+        """Return the same with reports on folders below those on files."""
+        return self.model_copy(update={"reports": (*self.reports, *folders)})
+
     def flagging(self, sentences: Mapping[int, str]) -> "Staged":
         """Return the same with a sentence in the report on some drafts that enter."""
         reports = list(self.reports)
@@ -75,24 +79,49 @@ class Staged(Value):
         return self.model_copy(update={"reports": tuple(reports)})
 
 
-def files_below(paths: Sequence[Path]) -> list[Path]:
-    """Return the files named and, for folders, every file below that some format reads, by name, each once.
+class Below(NamedTuple):
+    """The files that are to be read, each once, and for every folder that was named those that nothing reads."""
 
-    Hidden files and folders are passed over, and what browsers save beside a page.
+    files: list[Path]
+    skipped: Mapping[Path, list[Path]]
+
+    def reports(self) -> list[FileReport]:
+        """Return a report on every folder in which something was passed over or nothing was found."""
+        found: list[FileReport] = []
+        for folder, skipped in self.skipped.items():
+            path, names = legible(str(folder)), tuple(legible(str(each)) for each in skipped)
+            if not any(file.is_relative_to(folder) for file in self.files):
+                sentence = f"{legible(folder.name or path)}: the folder holds no file that can be imported."
+                found.append(FileReport(path=path, error=sentence, skipped=names))
+            elif skipped:
+                found.append(FileReport(path=path, skipped=names))
+        return found
+
+
+def files_below(paths: Sequence[Path]) -> Below:
+    """Return the files named and, for folders, every file below that some format reads, by name.
+
+    Hidden files and folders are passed over, and what browsers save beside a page. Other files of which no ending
+    is known are told.
     """
     known = {extension for each in ARTICLE_FORMATS for extension in each.extensions}
     found: dict[Path, None] = {}
+    skipped: dict[Path, list[Path]] = {}
     for path in paths:
         if not path.is_dir():
             found.setdefault(path)
             continue
+        unknown = skipped.setdefault(path, [])
         for below in sorted(path.rglob("*")):
             inside = below.relative_to(path).parts
             hidden = any(part.startswith((".", "~$")) for part in inside)
-            wanted = below.suffix.lower() in known and not hidden and below.is_file()
-            if wanted and not _belongs_to_page(below, path):
+            if hidden or not below.is_file() or _belongs_to_page(below, path):
+                continue
+            if below.suffix.lower() in known:
                 found.setdefault(below)
-    return list(found)
+            else:
+                unknown.append(below)
+    return Below(list(found), skipped)
 
 
 def _belongs_to_page(file: Path, top: Path) -> bool:
@@ -107,21 +136,13 @@ def _belongs_to_page(file: Path, top: Path) -> bool:
     return False
 
 
-def folders_without_files(paths: Sequence[Path], files: Sequence[Path]) -> list[str]:
-    """Return a sentence for every folder in which nothing was found."""
-    return [
-        f"{legible(path.name)}: the folder holds no file that can be imported."
-        for path in paths
-        if path.is_dir() and not any(file.is_relative_to(path) for file in files)
-    ]
-
-
 def read_file(
     path: Path, *, format_name: str = "", options: ReadOptions = AS_FOUND, progress: Progress = unheard
 ) -> FileRead:
     """Read one file; what stands against it is a sentence with its name."""
     name, shown = "", legible(path.name)
     try:
+        path.stat()  # A file that is not there is not of the wrong kind.
         reader = article_format(format_name) if format_name else article_format_for(path)
         name = reader.name
         if any(options.columns.values()) and not reader.takes_mapping:
@@ -183,6 +204,7 @@ def gather(reads: Sequence[FileRead], known: Mapping[str, str]) -> Staged:
 def _taken(read: FileRead, reading: Reading, seen: dict[str, str]) -> tuple[FileReport, list[Draft]]:
     fresh: list[Draft] = []
     duplicates: list[str] = []
+    twice = _twice(reading, seen)
     for draft in reading.drafts:
         sha256 = text_hash(draft.text)
         title = draft.title or title_from(draft.text)
@@ -198,9 +220,25 @@ def _taken(read: FileRead, reading: Reading, seen: dict[str, str]) -> tuple[File
         new=len(fresh),
         duplicates=tuple(duplicates),
         notes=reading.notes,
-        problems=reading.problems,
+        problems=(*twice, *reading.problems) if fresh else reading.problems,
     )
     return report, fresh
+
+
+def _twice(reading: Reading, seen: Mapping[str, str]) -> Iterator[str]:
+    """Yield a sentence if the texts of a file are there already the other way: as one article, or as many."""
+    there = [seen[sha256] for sha256 in dict.fromkeys(reading.otherwise) if sha256 in seen]
+    if there and reading.split:
+        count = len(reading.drafts)
+        these = "the text of this one" if count == 1 else f"the texts of these {count:,}"
+        yield f"“{there[0]}” is one article that holds {these}; keep either, or they stand there twice"
+    elif there:
+        some = (
+            "“{}” is an article with a part of this text"
+            if len(there) == 1
+            else (f"{len(there):,} articles hold parts of this text, such as “{{}}”")
+        )
+        yield f"{some.format(there[0])}; keep either, or they stand there twice"
 
 
 def stage(
@@ -220,11 +258,6 @@ def stage(
         check_encoding(options.encoding)
     if format_name:
         article_format(format_name)
-    files = files_below(paths)
-    reads = read_files(files, format_name=format_name, options=options, progress=progress)
-    staged = gather(reads, known)
-    empty = [
-        FileReport(path=sentence.partition(":")[0], error=sentence)
-        for sentence in folders_without_files(paths, files)
-    ]
-    return staged.model_copy(update={"reports": (*staged.reports, *empty)})
+    below = files_below(paths)
+    reads = read_files(below.files, format_name=format_name, options=options, progress=progress)
+    return gather(reads, known).telling(below.reports())

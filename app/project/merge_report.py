@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.domain.counting import counted
 from app.domain.values import Value
 from app.exchange.csv_folder import guarded
 from app.project.report_file import write_report_file
@@ -48,9 +49,9 @@ class FileMerge(Value):
         """Return in one line who coded and what is new."""
         who = ", ".join(self.coders) or "nobody"
         return (
-            f"{who}: {self.done:,} articles done, {self.open:,} open; annotations: {self.new:,} new, "
-            f"{self.changed:,} changed, {self.deleted:,} deleted; {self.verdicts:,} newer verdicts, "
-            f"{self.entities:,} entities; {self.older:,} older than here"
+            f"{who}: {counted(self.done, 'article')} done, {self.open:,} open; annotations: {self.new:,} new, "
+            f"{self.changed:,} changed, {self.deleted:,} deleted; {counted(self.verdicts, 'newer verdict')}, "
+            f"{self.entities:,} {'entity' if self.entities == 1 else 'entities'}; {self.older:,} older than here"
         )
 
     def details(self) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 Works in a thread that has the file open for itself.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -128,3 +128,16 @@ def to_leave_out(pairs: Sequence[Near]) -> dict[int, Near]:
         if pair.number not in left_out and pair.other not in left_out:
             left_out[pair.number] = pair
     return left_out
+
+
+def reasons(pairs: Sequence[Near], left_out: Container[int]) -> dict[int, Near]:
+    """Return for every article that is much like another the pair to be told: with one that stays, if there is one.
+
+    Of two copies that are left out, neither is the reason for the other.
+    """
+    found: dict[int, Near] = {}
+    for pair in pairs:
+        before = found.setdefault(pair.number, pair)
+        if before.other in left_out and pair.other not in left_out:
+            found[pair.number] = pair
+    return found

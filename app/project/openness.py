@@ -1,7 +1,9 @@
 """What is still open in an article: required questions without an answer."""
 
+from itertools import chain
+
 from app.domain.ids import ArticleId, CoderId
-from app.domain.reviews import OpenQuestion
+from app.domain.reviews import OpenQuestion, still_open
 from app.project.scope import Scope, shorten
 
 
@@ -11,9 +13,9 @@ def open_questions(scope: Scope, article_id: ArticleId, coder_id: CoderId) -> li
     Those on annotations come first, in text order, then the article variables.
     """
     codebook = scope.codebook()
-    required = {
-        code.id: [each for each in codebook.questions(code.id) if each.required] for code in codebook.codes
-    }
+    asked = {code.id: codebook.questions(code.id) for code in codebook.codes}
+    if not any(each.required for each in (*codebook.variables, *chain.from_iterable(asked.values()))):
+        return []
     given = scope.file.annotations.given(article_id, coder_id)
     found: list[OpenQuestion] = []
     seen: set[str] = set()
@@ -22,7 +24,7 @@ def open_questions(scope: Scope, article_id: ArticleId, coder_id: CoderId) -> li
         if passage.coder_id != coder_id or annotation_id in seen or annotation_id in scope.quarantine:
             continue
         seen.add(annotation_id)
-        lacking = [each for each in required[passage.code_id] if each.id not in given.get(annotation_id, ())]
+        lacking = still_open(asked[passage.code_id], given.get(annotation_id, ()))
         if lacking:
             annotation = scope.annotation(annotation_id)
             quote = shorten(" … ".join(fragment.quote for fragment in annotation.fragments), 80)
@@ -30,7 +32,5 @@ def open_questions(scope: Scope, article_id: ArticleId, coder_id: CoderId) -> li
             found += [OpenQuestion(annotation_id, each.id, each.name, name, quote) for each in lacking]
     answered = scope.file.reviews.get(article_id, coder_id).variables
     return found + [
-        OpenQuestion(None, each.id, each.name)
-        for each in codebook.variables
-        if each.required and each.id not in answered
+        OpenQuestion(None, each.id, each.name) for each in still_open(codebook.variables, answered)
     ]

@@ -54,8 +54,8 @@ class Project:
         self._passages: tuple[ArticleId, list[Passage]] | None = None
         self._annotations: dict[AnnotationId, Annotation] = {}
         self.register = Register(self._scope)
-        self.design = Design(self._scope)
-        self.versions = CodebookVersions(self._scope)
+        self.design = Design(self._scope, self._turn)
+        self.versions = CodebookVersions(self._scope, self._turn)
         self.collection = Collection(self._scope)
         """Questions on the articles as a whole."""
         self.held_by = held_by

@@ -25,6 +25,19 @@ from app.project.commands_coded import ImportCoded, NewArticle
 from app.project.exporting import coders_named
 from app.project.project import Project
 
+_ARTICLES_THERE, _ANNOTATIONS_THERE = "articles that are there already", "annotations that are there already"
+_DIFFERING, _PROBLEMS = "annotations that differ from the project's", "problems"
+_ONE = {
+    "new articles": "new article",
+    _ARTICLES_THERE: "article that is there already",
+    "new coders": "new coder",
+    "new annotations": "new annotation",
+    _ANNOTATIONS_THERE: "annotation that is there already",
+    _DIFFERING: "annotation that differs from the project's",
+    "new reviews that are done": "new review that is done",
+    _PROBLEMS: "problem",
+}
+
 
 class CodedWishes(Value):
     """What the lead says about a source: which of its coders and codes are which of the project's.
@@ -38,11 +51,15 @@ class CodedWishes(Value):
 
 
 class StagedCoded(Value):
-    """What would enter, as one step, and what was noticed; `counts` are numbers by what they are."""
+    """What would enter, as one step, and what was noticed; `counts` are numbers by what they are.
+
+    `found` has each coder of the source by name, with the id of whom the project has for the same; empty for a new one.
+    """
 
     source: str
     format: str
     counts: Mapping[str, int]
+    found: Mapping[str, str]
     coders: tuple[str, ...]
     changes: tuple[str, ...]
     notes: tuple[str, ...]
@@ -52,10 +69,11 @@ class StagedCoded(Value):
     @property
     def summary(self) -> str:
         """The whole import in one sentence."""
-        if self.command is None:
+        there = any(self.counts[what] for what in (_ARTICLES_THERE, _ANNOTATIONS_THERE))
+        if self.command is None and there and not self.counts[_DIFFERING] + self.counts[_PROBLEMS]:
             return f"{self.source}: everything in it is in the project already."
-        some = (f"{count:,} {what}" for what, count in self.counts.items() if count)
-        return f"{self.source}: {', '.join(some)}."
+        some = (_counted(count, what) for what, count in self.counts.items() if count)
+        return f"{self.source}: {', '.join((*([] if self.command else ['nothing new']), *some))}."
 
 
 def stage_coded(
@@ -84,6 +102,7 @@ class _Staging:
         self._new: list[NewArticle] = []
         self._find_articles()
         self._told: list[str] = []
+        self._found: dict[str, str] = {}
         self._coders = self._find_coders(wishes.coders)
         fit = fit_codebook(reading.codebook, project.codebook(), wishes.codes, self._make_id)
         self._fit, self._book = fit, fit.codebook
@@ -92,37 +111,42 @@ class _Staging:
     def staged(self) -> StagedCoded:
         """Return everything that is new as one command, and what is to be told."""
         known = self._known()
-        ids = {each.id: AnnotationId(self._own(each)) for each in self._reading.annotations}
-        self._tell_changed(known, ids)
+        ids = {each.id: self._own(each, known) for each in self._reading.annotations}
         self._note_taken(known)
-        fresh = [each for each in self._reading.annotations if ids[each.id] not in known]
-        fresh = [each for each in fresh if not self._is_excluded(each)]
-        annotations = self._annotations(fresh, ids, known)
+        kept = [
+            each for each in self._reading.annotations if ids[each.id] in known or not self._is_excluded(each)
+        ]
+        made = self._annotations(kept, ids, known)
+        there = len(set(ids.values()) & known.keys())
+        differing = sum(each.id in known and _said(each) != _said(known[each.id]) for each in made)
+        self._tell_differing(differing, there)
         command = ImportCoded(
             source=f"{self._reader.name} “{self._reading.source}”",
             articles=tuple(self._new),
             coders=self._new_coders(),
             codebook=None if self._book == self._project.codebook() else self._book,
             entities=self._new_entities(),
-            annotations=annotations,
+            annotations=tuple(each for each in made if each.id not in known),
             reviews=self._new_reviews(),
         )
-        return self._told_as_whole(command, len(set(ids.values()) & known.keys()))
+        return self._told_as_whole(command, there, differing)
 
-    def _told_as_whole(self, command: ImportCoded, known: int) -> StagedCoded:
+    def _told_as_whole(self, command: ImportCoded, there: int, differing: int) -> StagedCoded:
         parts = (command.articles, command.coders, command.annotations, command.reviews, command.entities)
         return StagedCoded(
             source=self._reading.source,
             format=self._reader.name,
             counts={
                 "new articles": len(command.articles),
-                "articles that are there already": len(set(self._articles.values())) - len(self._new),
+                _ARTICLES_THERE: len(set(self._articles.values())) - len(self._new),
                 "new coders": len(command.coders),
                 "new annotations": len(command.annotations),
-                "annotations that are there already": known,
+                _ANNOTATIONS_THERE: there,
+                _DIFFERING: differing,
                 "new reviews that are done": len(command.reviews),
-                "problems": len(self._problems),
+                _PROBLEMS: len(self._problems),
             },
+            found=self._found,
             coders=tuple(self._told),
             changes=self._fit.added,
             notes=(*self._notes, *self._fit.matched),
@@ -134,11 +158,27 @@ class _Staging:
         """The same thing of the same source has the same id in one project, however often it comes."""
         return str(uuid.uuid5(self._space, f"{sort}\0{name}"))
 
-    def _own(self, annotation: CodedAnnotation) -> str:
-        if is_id(annotation.id):
-            return annotation.id
-        text = self._texts[annotation.article_id]
-        return self._make_id("annotation", f"{text_hash(text)}\0{annotation.id}")
+    def _own(self, each: CodedAnnotation, known: dict[AnnotationId, Annotation]) -> AnnotationId:
+        """Return the id of an annotation here; `known` takes in what is there but in quarantine.
+
+        An identity that the project has in another text means that the text of the source was changed since: there
+        it is another annotation.
+        """
+        text = self._texts[each.article_id]
+        named = AnnotationId(self._make_id("annotation", f"{text_hash(text)}\0{each.id}"))
+        own = each.id if is_id(each.id) else named
+        there = known.get(own) or self._anywhere(own)
+        if there is not None and there.article_id != self._articles[each.article_id]:
+            return named
+        if there is not None:
+            known[own] = there
+        return own
+
+    def _anywhere(self, annotation_id: AnnotationId) -> Annotation | None:
+        try:
+            return self._project.annotation(annotation_id)
+        except UserError:
+            return None
 
     def _find_articles(self) -> None:
         known = {article.sha256: article.id for article in self._project.articles()}
@@ -148,6 +188,7 @@ class _Staging:
             if sha256 not in known:
                 new = each.id if is_id(each.id) and each.id not in taken else self._make_id("article", sha256)
                 known[sha256] = ArticleId(new)
+                taken.add(known[sha256])
                 self._new.append(NewArticle(id=known[sha256], draft=each.draft))
             self._articles[each.id] = known[sha256]
             self._texts[each.id] = each.draft.text
@@ -166,6 +207,7 @@ class _Staging:
             if coder.name in wanted:
                 (own,) = coders_named([wanted[coder.name]], list(there.values()))
             found[coder.id] = own
+            self._found[coder.name] = own if own in there else ""
             if own in there:
                 self._told.append(f"“{coder.name}” is the project's {there[own].name}")
                 continue
@@ -183,18 +225,16 @@ class _Staging:
         there = dict.fromkeys(each for each in self._articles.values() if each not in new)
         return {each.id: each for article_id in there for each in self._project.annotations(article_id)}
 
-    def _tell_changed(
-        self, known: Mapping[AnnotationId, Annotation], ids: Mapping[AnnotationId, AnnotationId]
-    ) -> None:
-        changed = 0
-        for each in self._reading.annotations:
-            if (there := known.get(ids[each.id])) is not None:
-                spans = tuple(fragment.span for fragment in there.fragments)
-                here = self._coders[each.coder_id], self._fit.codes[each.code_id], each.spans
-                changed += here != (there.coder_id, there.code_id, spans)
-        if changed:
-            some = "1 annotation differs" if changed == 1 else f"{changed} annotations differ"
-            self._notes.append(f"{some} from what was imported before, and the project's stays")
+    def _tell_differing(self, differing: int, there: int) -> None:
+        if not differing:
+            return
+        some = "1 annotation differs" if differing == 1 else f"{differing:,} annotations differ"
+        self._notes.append(f"{some} from what was imported before, and the project's stays")
+        if differing * 2 > there:
+            self._notes.append(
+                f"if “{self._reading.source}” is not what was imported before but has its name, "
+                "give the folder another name and import it again"
+            )
 
     def _note_taken(self, known: Mapping[AnnotationId, Annotation]) -> None:
         for each in known.values():
@@ -216,14 +256,14 @@ class _Staging:
 
     def _annotations(
         self,
-        fresh: Sequence[CodedAnnotation],
+        kept: Sequence[CodedAnnotation],
         ids: Mapping[AnnotationId, AnnotationId],
         known: Mapping[AnnotationId, Annotation],
     ) -> tuple[Annotation, ...]:
-        codes = {each.id: self._fit.codes[each.code_id] for each in fresh}
-        codes |= {theirs: known[own].code_id for theirs, own in ids.items() if own in known}
+        codes = {each.id: self._fit.codes[each.code_id] for each in kept}
+        linked = codes | {theirs: known[own].code_id for theirs, own in ids.items() if own in known}
         entities = {each.id: self._entity_id(each) for each in self._reading.entities}
-        answers = AnswerFit(self._fit, entities, ids, codes)
+        answers = AnswerFit(self._fit, entities, ids, linked)
         moment = now()
         found = tuple(
             Annotation(
@@ -242,7 +282,7 @@ class _Staging:
                 created_at=moment,
                 updated_at=moment,
             )
-            for each in fresh
+            for each in kept
         )
         self._problems += answers.problems
         return found
@@ -268,3 +308,18 @@ class _Staging:
             if each.done and self._project.review(*place).state is not ReviewState.DONE:
                 found[place] = CodedReview(article_id=place[0], coder_id=place[1], done=True)
         return tuple(found.values())
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {_ONE[what] if count == 1 else what}"
+
+
+def _said(annotation: Annotation) -> tuple[object, ...]:
+    """Return all that somebody said with an annotation; the order of several answers says nothing."""
+    answers = {
+        key: frozenset(answer) if isinstance(answer, tuple) else answer
+        for key, answer in annotation.answers.items()
+    }
+    spans = tuple(fragment.span for fragment in annotation.fragments)
+    who = annotation.coder_id, annotation.code_id, annotation.consensus
+    return *who, spans, answers, annotation.memo, annotation.discuss

@@ -4,6 +4,7 @@ from app.domain.answers import check_defaults, check_plain
 from app.domain.articles import Article, Draft, text_hash, title_from
 from app.domain.codebook import Codebook
 from app.domain.codebook_diff import differences
+from app.domain.counting import counted
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId, new_id
 from app.domain.reviews import ReviewState
@@ -21,7 +22,7 @@ from app.project.commands import (
     SetVariable,
     SetWords,
 )
-from app.project.fitting import fate, refuse_loss, settle
+from app.project.fitting import Fate, fate, refuse_loss, settle
 from app.project.openness import open_questions
 from app.project.scope import Scope, shorten
 from app.project.versions import is_fresh, keep, next_number
@@ -116,8 +117,7 @@ def replace_codebook(scope: Scope, command: ReplaceCodebook) -> str:
     It is published with that: the version moves on when there was one before and it differs.
     """
     before, after = scope.codebook(), command.codebook
-    check_codebook(scope, after)
-    found = fate(scope, before, after)
+    found = check_codebook(scope, after)
     if not is_fresh(scope):
         after = after.model_copy(update={"version": next_number(scope, after)})
     if differences(before, after) or after.version != before.version:
@@ -126,17 +126,19 @@ def replace_codebook(scope: Scope, command: ReplaceCodebook) -> str:
     return f"Codebook {shorten(after.name) or 'without a name'}, version {after.version}"
 
 
-def check_codebook(scope: Scope, after: Codebook) -> None:
-    """Raise UserError if a codebook cannot become the project's, because what is coded would no longer fit it."""
+def check_codebook(scope: Scope, after: Codebook) -> Fate:
+    """Return what becomes of answers under a codebook; UserError if what is coded would not fit it."""
     before = scope.codebook()
     check_defaults(after)
     kept = {code.id for code in after.codes}
     counts = scope.file.annotations.count_by_code()
     lost = [code for code in before.codes if code.id not in kept and counts.get(code.id)]
     if lost:
-        named = ", ".join(f"{code.name} ({counts[code.id]} annotations)" for code in lost)
+        named = ", ".join(f"{code.name} ({counted(counts[code.id], 'annotation')})" for code in lost)
         raise UserError(f"The new codebook lacks codes that are in use: {named}.")
-    refuse_loss(fate(scope, before, after))
+    found = fate(scope, before, after)
+    refuse_loss(found)
+    return found
 
 
 def set_granularity(scope: Scope, command: SetGranularity) -> str:

@@ -11,7 +11,8 @@ BETWEEN = " > "
 
 
 def variables_of(codebook: Codebook) -> tuple[Variable, ...]:
-    """Return every variable: of each layer what is marked, which code, each code, each question; then the articles'.
+    """Return every variable: of each layer what is marked, which code, each code, each question; then all codes
+    together, and the article variables.
 
     Free text is no variable: two people hardly ever write the same, and if they do it says little.
     """
@@ -19,6 +20,8 @@ def variables_of(codebook: Codebook) -> tuple[Variable, ...]:
     for layer in codebook.layers():
         found += _of_layer(codebook, layer)
         found += _questions(codebook, layer)
+    if len(codebook.layers()) > 1:
+        found.append(_all_codes(codebook))
     for attribute in codebook.variables:
         if attribute.kind is not AttributeKind.TEXT:
             found.append(
@@ -30,6 +33,17 @@ def variables_of(codebook: Codebook) -> tuple[Variable, ...]:
                 )
             )
     return tuple(found)
+
+
+def _all_codes(codebook: Codebook) -> Variable:
+    """Return which code of all, whatever the layer: for codebooks that are one list, and for a total."""
+    return Variable(
+        key="codes:all",
+        kind=VariableKind.CODES,
+        name="All codes: which code",
+        codes=tuple(code.id for code in codebook.codes),
+        names=tuple(path_of(codebook, code.id) for code in codebook.codes),
+    )
 
 
 def free_texts(codebook: Codebook) -> list[str]:

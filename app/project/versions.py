@@ -1,9 +1,12 @@
 """Versions of the codebook: publishing, comparing, and what is to be looked at again after a change."""
 
+from collections.abc import Iterable
+from threading import RLock
+
 from app.domain.codebook import Codebook
 from app.domain.codebook_diff import Difference, concerning, differences
 from app.domain.errors import UserError
-from app.domain.ids import CodeId, CoderId
+from app.domain.ids import AnnotationId, CodeId, CoderId
 from app.domain.times import now
 from app.domain.versions import Recheck, Version, standing_for
 from app.project.commands_codebook import ConfirmAnnotations, PublishCodebook
@@ -16,8 +19,8 @@ _NOBODY = CoderId("")
 class CodebookVersions:
     """Answers questions about published versions and about annotations that were made under older ones."""
 
-    def __init__(self, scope: Scope) -> None:
-        self._scope = scope
+    def __init__(self, scope: Scope, turn: RLock) -> None:
+        self._scope, self._turn = scope, turn
 
     def all(self) -> list[Version]:
         """Return what is said of every version that is kept, the oldest first."""
@@ -52,7 +55,12 @@ class CodebookVersions:
 
         These are annotations made under a version in which their code meant, was called or asked something else
         than in the newest. One from before versions were kept is held against the first that was.
+        May be asked in another thread.
         """
+        with self._turn:
+            return self._queue()
+
+    def _queue(self) -> list[Recheck]:
         coder, last = self._scope.coder, self.newest()
         if coder is None:
             return []
@@ -70,6 +78,24 @@ class CodebookVersions:
             if changed[key]:
                 found.append(Recheck(*row, against))
         return found
+
+    def still_queued(self, ids: Iterable[AnnotationId]) -> frozenset[AnnotationId]:
+        """Return which of some annotations `queue` would list; those that are gone are not among them."""
+        coder, last, kept = self._scope.coder, self.newest(), [each.number for each in self.all()]
+        found: set[AnnotationId] = set()
+        for annotation_id in ids:
+            each = self._scope.file.annotations.get(annotation_id)
+            if (
+                each is None
+                or coder is None
+                or each.coder_id != coder.id
+                or each.id in self._scope.quarantine
+            ):
+                continue
+            if each.codebook_version < last.version:
+                against = standing_for(each.codebook_version, kept) or last.version
+                found |= {each.id} if self.concerning(each.code_id, against) else set()
+        return frozenset(found)
 
     def queue_length(self) -> int:
         """Return how many annotations `queue` would list, without looking where they are."""
@@ -106,7 +132,7 @@ def next_number(scope: Scope, wanted: Codebook) -> int:
     last = newest(scope)
     if is_fresh(scope) or not differences(last, wanted):
         return last.version
-    return max(last.version, *(each.number for each in scope.file.versions.read())) + 1
+    return max((last.version, *(each.number for each in scope.file.versions.read()))) + 1
 
 
 def is_fresh(scope: Scope) -> bool:

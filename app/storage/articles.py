@@ -101,7 +101,7 @@ class Articles:
         ):
             begun = ReviewState.IN_PROGRESS if trace else ReviewState.NOT_OPENED
             state = ReviewState.DONE if done else begun
-            yield ArticleRow._make((*about, from_json(metadata), state, bool(nothing_found), annotations))
+            yield ArticleRow._make((*about, from_json(metadata), state, bool(nothing_found), annotations, 0))
 
     def work(self, article_ids: Sequence[ArticleId]) -> dict[CoderId, Work]:
         """Return what each coder has done on some of the articles; coders who did nothing are not there."""

@@ -5,7 +5,7 @@ in order is kept here while the project is open. Belongs to one thread at a time
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import compress
 from pathlib import Path
@@ -138,7 +138,7 @@ class Catalogue:
     def select(
         self,
         wanted: ArticleFilter,
-        codes: Iterable[CodeId],
+        codes: Sequence[CodeId],
         sorting: Sorting,
         coder_id: CoderId,
         progress: Progress,
@@ -147,14 +147,11 @@ class Catalogue:
 
         `codes` are that of the filter with its sub-codes; `coder_id` says by whose state rows are put in order.
         """
-        conditions, values = _conditions(wanted, list(codes))
+        conditions, values = _conditions(wanted, codes)
         words = wanted.words()
         values |= {f"word{number}": word for number, word in enumerate(words)}
-        matching = " AND ".join(f"instr(w.words, :word{number})" for number in range(len(words)))
-        question = f"SELECT w.n FROM word AS w WHERE {matching}"
-        if conditions:
-            both = [f"e.n IN ({question})"] if words else []
-            question = f"SELECT e.n FROM entry AS e WHERE {' AND '.join([*conditions, *both])}"
+        question = _question(conditions, len(words))
+        undated = 0
         with watched(self._db, progress):
             numbers, ids = self._ordered(sorting, coder_id)
             if conditions or words:
@@ -162,7 +159,11 @@ class Catalogue:
                 for (number,) in self._db.execute(question, values):
                     fitting[number] = 1
                 ids = list(compress(ids, map(fitting.__getitem__, numbers)))
-        return Listing(ids, self._places, self._sources, self._extras)
+            if wanted.date_from or wanted.date_to:
+                others, _ = _conditions(wanted.model_copy(update={"date_from": "", "date_to": ""}), codes)
+                question = _question([*others, "e.day = ''"], len(words))
+                (undated,) = self._db.execute(f"SELECT count(*) FROM ({question})", values).fetchone()
+        return Listing(ids, self._places, self._sources, self._extras, undated)
 
     def _ordered(self, sorting: Sorting, coder_id: CoderId) -> tuple[list[int], list[ArticleId]]:
         """Return all articles in order, which is kept for the next key that is typed into a filter.
@@ -207,6 +208,16 @@ class Catalogue:
             found = self._db.execute(f"SELECT value FROM extra WHERE key = ? GROUP BY value {most}", (key,))
             extras[key] = tuple(sorted((str(row[0]) for row in found), key=natural))
         self._extras = dict(extras)
+
+
+def _question(conditions: Sequence[str], words: int) -> str:
+    """Return the SQL that asks for the numbers of what fits conditions and words, of which there is one at least."""
+    matching = " AND ".join(f"instr(w.words, :word{number})" for number in range(words))
+    question = f"SELECT w.n FROM word AS w WHERE {matching}"
+    if not conditions:
+        return question
+    both = [f"e.n IN ({question})"] if words else []
+    return f"SELECT e.n FROM entry AS e WHERE {' AND '.join([*conditions, *both])}"
 
 
 def _conditions(wanted: ArticleFilter, codes: Sequence[CodeId]) -> tuple[list[str], dict[str, object]]:

@@ -25,6 +25,11 @@ class Places(NamedTuple):
         return cls(dirs.user_config_path, dirs.user_data_path, dirs.user_state_path)
 
     @property
+    def settings_file(self) -> Path:
+        """Where what was chosen is kept."""
+        return self.settings / "settings.json"
+
+    @property
     def backups(self) -> Path:
         """Where copies of projects are kept, one folder a project."""
         return self.data / "backups"

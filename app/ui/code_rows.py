@@ -1,10 +1,12 @@
 """A code as coders see it in a list: chip, name and key; and in words, with its rules and examples."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QStandardItem
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.domain.codebook import Code
+from app.domain.codebook import Attribute, Code
 from app.ui.theme import Theme, blend
 
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -38,6 +40,16 @@ def code_in_words(code: Code) -> str:
         parts.append(f"✗ {_escaped(code.when_not)}")
     parts += [f"“{_escaped(example)}”" for example in code.examples]
     return "".join(f"<p style='margin: 0 0 6px 0'>{part}</p>" for part in parts if part)
+
+
+def questions_in_words(questions: Iterable[Attribute]) -> str:
+    """Return what is asked on a code as rich text, each question with its kind and choices."""
+    lines: list[str] = []
+    for each in questions:
+        about = f"{each.kind.value}{', required' if each.required else ''}"
+        offered = f": {' · '.join(each.choices)}" if each.choices else ""
+        lines.append(f"<li><b>{_escaped(each.name)}</b> ({about}){_escaped(offered)}</li>")
+    return f"<ul style='margin: 0 0 6px 0; -qt-list-indent: 0'>{''.join(lines)}</ul>" if lines else ""
 
 
 def _escaped(text: str) -> str:

@@ -1,8 +1,10 @@
-"""How much room a window takes: what it wishes for, as far as the screen has it."""
+"""Windows of their own: how much room they take of the screen, how they come to the front and go."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
+
+from app.ui.icons import program_icon
 
 _FRAME = 40
 """Pixels that the title bar of a window manager takes from the height of a screen."""
@@ -14,9 +16,50 @@ def room_for(width: int, height: int) -> QSize:
     return QSize(min(width, screen.width()), min(height, screen.height() - _FRAME))
 
 
-def put_in_the_middle(window: QWidget, width: int, height: int) -> None:
-    """Give a window of its own a size and a place. Left to itself, Qt may put the title bar above the screen."""
+def stand_alone(window: QWidget, title: str, width: int, height: int) -> None:
+    """Make a dialog a window of its own: with a title, a size, a place, and the key that closes windows.
+
+    Left to itself, Qt may put the title bar above the screen. In the main window the key closes the project.
+    """
+    window.setWindowFlags(Qt.WindowType.Window)
+    window.setWindowTitle(title)
+    window.setWindowIcon(program_icon())
+    QShortcut(QKeySequence("Ctrl+W"), window).activated.connect(window.close)
     window.resize(room_for(width, height))
     spare = QGuiApplication.primaryScreen().availableGeometry()
     left = spare.left() + (spare.width() - window.width()) // 2
     window.move(left, spare.top() + max(0, (spare.height() - _FRAME - window.height()) // 2))
+
+
+def bring(window: QWidget) -> None:
+    """Show a window of its own in front; one that is in front already is closed by the key that opened it."""
+    if window.isVisible() and window.isActiveWindow():
+        window.close()
+        return
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def foot_of(told: QLabel, state: QLabel) -> QHBoxLayout:
+    """Return the foot of a window: what was said last, which may take lines, and how things stand."""
+    foot = QHBoxLayout()
+    foot.setContentsMargins(4, 6, 12, 8)
+    for label in (told, state):
+        label.setObjectName("place")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+    told.setWordWrap(True)
+    foot.addWidget(told, 1)
+    foot.addWidget(state)
+    return foot
+
+
+def scrolled(form: QWidget) -> QScrollArea:
+    """Return a form that can be scrolled where there is less room than it needs."""
+    room = QScrollArea()
+    room.setWidget(form)
+    room.setWidgetResizable(True)
+    room.setFrameShape(QFrame.Shape.NoFrame)
+    room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return room

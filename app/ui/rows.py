@@ -3,7 +3,15 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QItemSelectionModel, QRectF, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QRectF,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -65,6 +73,24 @@ def runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
     for _gap, run in groupby(enumerate(rows), key=lambda each: each[1] - each[0]):
         neighbours = [row for _number, row in run]
         yield neighbours[0], neighbours[-1]
+
+
+def selected_rows(view: QTableView) -> list[int]:
+    """Return the rows that are selected whole, from top to bottom."""
+    ranges = view.selectionModel().selection().toList()
+    return sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
+
+
+def select_rows(view: QTableView, rows: Sequence[int], current: int) -> None:
+    """Select rows besides those that are selected, and make one of them the current one; -1 leaves that."""
+    model, selection = view.model(), view.selectionModel()
+    flag, last_column = QItemSelectionModel.SelectionFlag, model.columnCount() - 1
+    chosen = QItemSelection()
+    for first, last in runs(rows):
+        chosen.append(QItemSelectionRange(model.index(first, 0), model.index(last, last_column)))
+    selection.select(chosen, flag.Select)
+    if current >= 0:
+        selection.setCurrentIndex(model.index(current, 0), flag.NoUpdate)
 
 
 class RowsView(QTableView):

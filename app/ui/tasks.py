@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QThread, Signal, Slot
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QThread, Signal, Slot
+from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 
 from app.domain.errors import UserError
 from app.domain.progress import Cancelled, Progress
@@ -28,6 +28,7 @@ class Worker(QThread):
         self._told = -1
         self.error: BaseException | None = None
         self.result: Any = None
+        self.over = False
 
     def stop(self) -> None:
         """Ask the work to end at its next word of progress."""
@@ -39,6 +40,7 @@ class Worker(QThread):
             self.result = self._work(self._hear)
         except Exception as error:  # noqa: BLE001 - handed to the interface thread, which decides
             self.error = error
+        self.over = True
 
     def _hear(self, done: int, total: int) -> None:
         if self._stop:
@@ -61,17 +63,28 @@ class TaskRunner(QObject):
         self._worker: Worker | None = None
         self._dialog: QProgressDialog | None = None
         self._then: Callable[[Any], None] | None = None
+        self._settle: Callable[[Any], None] | None = None
 
     @property
     def busy(self) -> bool:
         """Whether work is going on."""
         return self._worker is not None
 
-    def run(self, title: str, work: Work, then: Callable[[Any], None] | None = None) -> bool:
-        """Start work; `then` gets its result on the interface thread. False if other work is going on."""
+    def run(
+        self,
+        title: str,
+        work: Work,
+        then: Callable[[Any], None] | None = None,
+        *,
+        settle: Callable[[Any], None] | None = None,
+    ) -> bool:
+        """Start work; `then` gets its result on the interface thread. False if other work is going on.
+
+        So does `settle`, before it and also where the window closes: what has been written has to be told.
+        """
         if self._worker is not None:
             return False
-        self._then = then
+        self._then, self._settle = then, settle
         self._dialog = self._make_dialog(title)
         self._worker = Worker(work, self)
         self._worker.progressed.connect(self._dialog.setValue)
@@ -80,23 +93,37 @@ class TaskRunner(QObject):
         self._worker.start()
         return True
 
-    def wait_for(self, work: Callable[[], Any]) -> Any:
+    def wait_for(self, work: Callable[[], Any], title: str = "One moment…") -> Any:
         """Do work without which nothing can go on, and return its result; whatever it raises is raised here.
 
-        The window is painted meanwhile; what is typed and clicked waits.
+        The window is painted meanwhile, and says that it is busy if that takes long; what is typed and clicked
+        waits, and no window can be closed.
         """
-        worker, loop = Worker(lambda _progress: work(), self), QEventLoop()
+        worker, loop, doorkeeper = Worker(lambda _progress: work(), self), QEventLoop(), _Doorkeeper()
+        dialog, in_front = self._make_dialog(title), QApplication.activeWindow()
+        dialog.setCancelButton(None)
+        dialog.setRange(0, 0)
+        dialog.setValue(0)
         worker.finished.connect(loop.quit)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.installEventFilter(doorkeeper)
         worker.start()
         loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         worker.wait()
+        if application is not None:
+            application.removeEventFilter(doorkeeper)
         worker.deleteLater()
+        shown = dialog.isVisible()
+        _put_away(dialog)
+        if shown and in_front is not None:
+            in_front.activateWindow()
         if worker.error is not None:
             raise worker.error
         return worker.result
 
     def wait(self) -> None:
-        """Let work that is going on come to its end; for closing the window. Nothing follows on it."""
+        """Let work come to its end, for closing the window: it is settled, but nothing follows on it."""
         if self._worker is not None:
             self._worker.stop()
             self._worker.wait()
@@ -116,14 +143,14 @@ class TaskRunner(QObject):
 
     @Slot()
     def _on_worker_finished(self) -> None:
-        worker, then, dialog = self._worker, self._then, self._dialog
-        self._worker = self._then = self._dialog = None
+        if self._worker is not None and not self._worker.over:
+            # The word of one that was waited for comes late, when the next is at work.
+            return
+        worker, follow, dialog = self._worker, (self._settle, self._then), self._dialog
+        self._worker = self._then = self._settle = self._dialog = None
         if dialog is not None:
             dialog.canceled.disconnect()
-            # Closing does not stop the clock at which it would show up, over a dialog that comes next.
-            dialog.reset()
-            dialog.close()
-            dialog.deleteLater()
+            _put_away(dialog)
         if worker is None:
             return
         worker.deleteLater()
@@ -133,5 +160,25 @@ class TaskRunner(QObject):
             self.refused.emit(str(worker.error))
         elif worker.error is not None:
             raise worker.error
-        elif then is not None:
-            then(worker.result)
+        else:
+            for each in follow:
+                if each is not None:
+                    each(worker.result)
+
+
+class _Doorkeeper(QObject):
+    """Keeps windows open: what is closed would take away what is being worked on."""
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Stop what comes from outside to close a window."""
+        if event.type() is QEvent.Type.Close and event.spontaneous():
+            event.ignore()
+            return True
+        return False
+
+
+def _put_away(dialog: QProgressDialog) -> None:
+    # Closing does not stop the clock at which it would show up, over a dialog that comes next.
+    dialog.reset()
+    dialog.close()
+    dialog.deleteLater()

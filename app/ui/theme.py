@@ -219,6 +219,7 @@ def style_sheet(theme: Theme) -> str:
         "checked": blend(theme.accent, theme.window, 0.25).name(),
         "faint": blend(theme.quiet, theme.window, 0.6).name(),
         "check": resource("icons", "check-white.svg" if white else "check-black.svg").as_posix(),
+        "arrow": resource("icons", f"arrow-{'white' if theme.dark else 'black'}.svg").as_posix(),
         "grip": blend(theme.quiet, theme.panel, 0.35).name(),
     }
     return Template(resource("look", "window.qss").read_text(encoding="utf-8")).substitute(colours, **mixed)

@@ -116,7 +116,7 @@ def test_codes_that_overlap_are_told_one_by_one(run, file):
 def test_people_read_a_table_of_numbers(run, file):
     said = run("agreement", "--table", file(TABLE))
     assert said.out.splitlines()[0].split()[:2] == ["alpha_nominal", "0.727"]
-    assert said.out.splitlines()[-1] == "Intervals: 95 %, units drawn 2000 times, seed 1."
+    assert said.out.splitlines()[-1] == "Intervals: 95 %, units drawn 2,000 times, seed 1."
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,32 @@ def test_texts_are_searched(run, many):
     assert table[0]["p"] == "x"
 
 
+def test_every_hit_is_given_to_files(run, study, places):
+    drafts = tuple(Draft(text=f"harbour {at} " * 8, title=f"T{at}") for at in range(150))
+    with Project.open(study, places) as project:
+        project.apply(ImportArticles(drafts=drafts))
+    assert len(run("articles", study, "--search", "harbour", "--json").json) == 1_200
+    table = run("articles", study, "--search", "harbour", "--csv").out
+    assert len(list(csv.DictReader(io.StringIO(table)))) == 150
+    assert run("articles", study, "--search", "harbour").out.count("\n") == 1_200
+
+
+def test_articles_whose_date_cannot_be_read_are_counted(run, many, places):
+    with Project.open(many, places) as project:
+        project.apply(
+            ImportArticles(drafts=(Draft(text="On the fourth.", source="A", title="F", date="04/05/2026"),))
+        )
+    said = run("articles", many, "--outlet", "A", "--from", "2022", "--json")
+    assert (titles(said), said.err) == (
+        ["T2", "T4"],
+        "Left out: 1 without a readable date.\n",
+    )
+    said = run("articles", many, "--from", "2022")
+    assert said.err == "Left out: 4 without a readable date.\n", "three have none at all"
+    assert run("articles", many, "--outlet", "A").err == ""
+    assert run("articles", many, "--outlet", "B", "--to", "2023", "--filter", "t1").err == ""
+
+
 def test_a_sample_is_drawn_kept_and_listed(run, many):
     said = run(
         *("sample", many, "--size", 4, "--seed", 9, "--name", "Pilot", "--stratify", "outlet", "--json")

@@ -31,7 +31,29 @@ def test_everything_is_told_before_it_enters_and_then_does(run, study, top, tmp_
         ("ben", 1, 1),
     ]
     again = run("import", study, top, "--format", "brat", "--done")
-    assert again.out.startswith("set: everything in it is in the project already.")
+    there = "1 article that is there already, 2 annotations that are there already, 2 problems"
+    assert again.out.startswith(f"set: nothing new, {there}.\n")
+    (top / "x_anna.ann").write_text(ANN.splitlines()[0], encoding="utf-8")
+    (top / "x_ben.ann").unlink()
+    again = run("import", study, top, "--format", "brat", "--done")
+    assert again.out.startswith("set: everything in it is in the project already.\n")
+
+
+def test_a_report_takes_the_place_of_nothing_but_a_report(run, study, top, tmp_path):
+    before = study.read_bytes()
+    assert run("import", study, top, "--format", "brat", "--report", study).code == 1
+    assert study.read_bytes() == before
+    assert run("info", study, "--json").json["annotations"] == 0
+    for name in ("r.txt", "r.csv"):
+        for _twice in range(2):
+            wishes = ("--format", "brat", "--report", tmp_path / name)
+            assert run("import", study, top, *wishes).code == 0
+    text = (tmp_path / "r.txt").read_text(encoding="utf-8")
+    assert text.startswith("Imported into ")
+    assert "  problem: x_anna.ann, line 2: T2 does not fit the text" in text
+    table = (tmp_path / "r.csv").read_text(encoding="utf-8").splitlines()
+    assert table[0] == "file,kind,what"
+    assert sum(line.startswith("set,problem,") for line in table) == 2
 
 
 def test_coders_and_codes_are_who_the_lead_says(run, study, top):

@@ -175,7 +175,8 @@ def test_info_counts_coders_and_progress(run, study, places):
     assert said["terms"] == 2
     (coder,) = said["coders"]
     assert (said["articles"], said["annotations"], coder["name"], coder["in_progress"]) == (3, 1, "Ana", 1)
-    assert "Ana: done 0, in progress 1, 1 annotations" in run("info", study).out
+    assert "Ana: done 0, in progress 1, 1 annotation\n" in run("info", study).out
+    assert run("info", study).out.startswith("study: 3 articles, 1 annotation\n")
 
 
 def test_formats_lists_what_there_is(run):
@@ -204,6 +205,14 @@ def test_check_finds_quotes_and_texts_that_do_not_fit(run, study, places):
     assert said.code == 1
     assert any(f"The quote of annotation {made} does not fit" in each for each in said.json["problems"])
     assert any("is not what was imported" in each for each in said.json["problems"])
+
+
+def test_one_problem_is_said_to_be_one(run, study, tmp_path):
+    (tmp_path / "a.csv").write_text("title,text\n", encoding="utf-8")
+    said = run("check", tmp_path / "a.csv")
+    assert (said.code, said.out.splitlines()[-1]) == (1, "a.csv: 1 problem.")
+    (tmp_path / "b.csv").write_text("text\none\ntwo,more\n", encoding="utf-8")
+    assert "row 3 has 2 cells, but there is 1 column" in run("import", study, tmp_path / "b.csv").out
 
 
 def test_check_repairs_what_can_be_read(run, study, places):

@@ -1,12 +1,13 @@
 """The options of `import`: sheets, downloads, likeness, trying out, reports."""
 
 import csv
+import os
 
 import openpyxl
 import pytest
 
 from tests.builders import GATES
-from tests.papers import nexis, pdf
+from tests.papers import academic, nexis, pdf
 
 WIRE = " ".join(f"word{number}" for number in range(120))
 
@@ -42,6 +43,30 @@ def test_a_download_is_taken_apart_or_whole(run, study, tmp_path):
     (tmp_path / "r.txt").write_text("One.\n-----\nTwo.\n", encoding="utf-8")
     assert "looks like 2 articles (ruled lines)" in run("import", study, tmp_path / "r.txt", "--dry-run").out
     assert run("import", study, tmp_path / "r.txt", "--split", "--json").json["new"] == 2
+
+
+def test_texts_that_enter_whole_and_apart_are_told(run, study, tmp_path):
+    download = tmp_path / "n.txt"
+    download.write_text(academic(1, 2) + academic(2, 2), encoding="utf-8")
+    assert "hold" not in run("import", study, download, "--dry-run").out
+    run("import", study, download, "--whole")
+    said = run("import", study, download, "--dry-run", "--report", tmp_path / "r.txt")
+    sentence = "“1 of 2 DOCUMENTS” is one article that holds the texts of these 2; keep either"
+    assert f"n.txt: {sentence}" in said.out
+    assert f"problem: {sentence}" in (tmp_path / "r.txt").read_text(encoding="utf-8")
+    run("import", study, download, "--split")
+    again = run("import", study, download, "--split").out
+    assert "2 more" not in again and "holds the texts" not in again, "nothing enters a second time"
+
+
+def test_a_text_whose_parts_are_there_already_is_told(run, study, tmp_path):
+    download = tmp_path / "n.txt"
+    download.write_text(nexis(1) + nexis(2), encoding="utf-8")
+    run("import", study, download)
+    (said,) = run("import", study, download, "--whole", "--json").json["files"]
+    assert said["problems"] == [
+        "2 articles hold parts of this text, such as “Gate number 1 opens”; keep either, or they stand there twice"
+    ]
 
 
 def test_divided_words_are_joined_when_asked(run, study, tmp_path):
@@ -83,3 +108,53 @@ def test_trying_out_changes_nothing_and_a_report_is_written(run, study, wires, t
     again = run("import", study, *wires, "--json").json
     assert again["new"] == 0, "the same files twice add nothing"
     assert "cannot be written" in run("import", study, *wires, "--report", tmp_path / "no" / "r.txt").err
+
+
+def test_what_of_a_folder_is_skipped_is_counted_and_named(run, study, tmp_path):
+    folder = tmp_path / "corpus"
+    (folder / "deeper").mkdir(parents=True)
+    for name in ("a.txt", "mails.mbox", "deeper/scan.tif", "deeper/NOTES", ".hidden.mbox"):
+        (folder / name).write_text(name, encoding="utf-8")
+    said = run("import", study, folder, "--report", tmp_path / "r.csv")
+    assert said.code == 0
+    assert said.out.endswith(
+        "corpus: 3 files skipped that cannot be imported: "
+        f"“deeper{os.sep}NOTES”, “deeper{os.sep}scan.tif”, “mails.mbox”\n"
+    )
+    with (tmp_path / "r.csv").open(encoding="utf-8") as file:
+        rows = [(row["kind"], row["what"]) for row in csv.DictReader(file)]
+    assert rows[-1] == ("skipped", "mails.mbox cannot be imported")
+    (folder / "a.txt").unlink()
+    said = run("import", study, folder, "--json")
+    assert (said.code, len(said.json["files"][0]["skipped"])) == (1, 3)
+    assert said.json["files"][0]["error"] == "corpus: the folder holds no file that can be imported."
+
+
+@pytest.mark.parametrize("name", ["nowhere", "nowhere.mbox", "nowhere.txt"])
+def test_a_file_that_is_not_there_is_said_whatever_its_ending(run, study, tmp_path, name):
+    said = run("import", study, tmp_path / name)
+    assert (said.code, said.err) == (1, f"{name}: there is no such file.\n")
+
+
+def test_apart_and_whole_together_are_wrong_usage(run, study, tmp_path):
+    (tmp_path / "a.txt").write_text("words", encoding="utf-8")
+    for words in (("--split", "--whole"), ("--whole", "--split")):
+        said = run("import", study, tmp_path / "a.txt", *words)
+        assert (said.code, said.out) == (2, "")
+        assert "either apart with --split or whole with --whole, not both" in said.err
+
+
+def test_a_workbook_that_begins_with_explanations(run, study, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Readme"
+    book.active.append(["About", "this"])
+    book.create_sheet("Data").append(["kop", "tekst"])
+    book["Data"].append(["T", "Woorden."])
+    book.save(tmp_path / "a.xlsx")
+    said = run("import", study, tmp_path / "a.xlsx")
+    assert said.code == 1
+    assert "the other sheet is “Data”, to be taken with --sheet NAME.\n" in said.err
+    said = run("import", study, tmp_path / "a.xlsx", "--map", "text=tekst")
+    assert said.out.startswith(
+        "a.xlsx: 1 new article (sheet “Data” of 2, because “Readme” has no column of texts,"
+    )

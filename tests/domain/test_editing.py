@@ -220,7 +220,7 @@ def test_new_codes_take_colours_in_turn():
     for number in range(len(COLOURS)):
         assert next_colour(book, None) == COLOURS[number]
         book = with_code(book, new_code(str(number), colour=next_colour(book, None)))
-    assert next_colour(book, book.codes[0].id) == COLOURS[1]
+    assert next_colour(book, book.codes[0].id) == COLOURS[0]
     assert next_colour(codebook(), LABOUR) == "#117733"
 
 

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from app.domain.errors import UserError
 from app.domain.ids import TermId
 from app.domain.pieces import pieces
+from app.domain.searching import Query, Searcher
 from app.domain.words import Matcher, Term, check_term
 from tests.builders import term
 
@@ -66,6 +67,15 @@ def test_whole_words_touch_no_letter():
     assert found("in C++ and #MeToo", "c++") == ["C++"]
     assert found("in C++ and #MeToo", "#metoo") == ["#MeToo"]
     assert found("교육청 教育局", "教育") == ["教育"]
+
+
+def test_case_is_compared_as_finding_in_a_text_does():
+    text = "Die Straße, die STRASSE und die Strasse"
+    for pattern in ("strasse", "STRASSE", "Straße"):
+        found = Matcher([term(pattern)]).ranges(0, text)
+        assert found == list(Searcher(Query(words=pattern, whole_words=True)).find(text))
+        assert len(found) == 3
+    assert len(Matcher([term("Straße", match_case=True)]).ranges(0, text)) == 1
 
 
 def test_expressions_are_matched_as_such_and_plain_texts_are_not():

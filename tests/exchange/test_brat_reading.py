@@ -1,5 +1,7 @@
 """brat folders as other people have them: layouts, broken lines, offsets that count otherwise."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -170,6 +172,116 @@ def test_folders_that_may_be_anything_are_asked_about(tmp_path):
         read(top)
     assert [coder.name for coder in read(top, layout="folders").coders] == ["north", "south"]
     assert len(read(top, layout="one").coders) == 1
+
+
+MARK = "T1\ta 66 72\tfamine\n"
+
+
+@pytest.mark.parametrize(
+    "stray", [{"notes_ann": ""}, {"ben__y_ann": MARK}], ids=["beside the folders", "in one of them"]
+)
+@pytest.mark.parametrize("shared", [True, False], ids=["texts above", "texts in each folder"])
+def test_a_stray_file_never_makes_one_coder_of_two(tmp_path, shared, stray):
+    texts = {"x_txt": TEXT} if shared else {"anna__x_txt": TEXT, "ben__x_txt": TEXT}
+    reading = read(folder(tmp_path / "set", **texts, anna__x_ann=MARK, ben__x_ann=MARK, **stray))
+    assert [coder.name for coder in reading.coders] == ["anna", "ben"]
+    assert len(reading.problems) == 1
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"x_txt": TEXT, "anna__x_ann": MARK, "x_ben_ann": MARK},
+        {"n__x_txt": TEXT, "n__x_ann": MARK, "n__x_ben_ann": MARK},
+    ],
+)
+def test_folders_and_ends_of_names_at_once_are_asked_about(tmp_path, files):
+    top = folder(tmp_path / "set", **files)
+    with pytest.raises(UserError, match="--layout suffix"):
+        read(top)
+    assert "ben" in [coder.name for coder in read(top, layout="suffix").coders]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file systems elsewhere cannot have these")
+def test_endings_in_capitals_and_names_that_are_no_characters_are_read(tmp_path):
+    top = folder(tmp_path / "set", x_TXT=TEXT, x_ANN=MARK)
+    (top / os.fsdecode(b"x_\xe9.ann")).write_text(MARK, encoding="utf-8")
+    reading = read(top)
+    assert [coder.name for coder in reading.coders] == ["set", "\ufffd"]
+    assert (len(reading.annotations), reading.problems) == (2, ())
+    (top / "x.ann").write_text("", encoding="utf-8")
+    with pytest.raises(UserError, match="another file has the same name"):
+        read(top)
+
+
+@pytest.mark.parametrize(("files", "lacking"), [({"x_txt": TEXT}, "no .ann"), ({"x_ann": ""}, "no .txt")])
+def test_a_folder_without_one_of_the_two_says_which(tmp_path, files, lacking):
+    with pytest.raises(UserError, match=lacking):
+        read(folder(tmp_path / "set", **files))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file systems elsewhere cannot have these")
+def test_links_of_the_file_system_are_followed_to_files_and_round_no_circle(tmp_path):
+    top = folder(tmp_path / "set", x_txt=TEXT, anna__x_ann=MARK, ben__x_ann=MARK)
+    (top / "anna" / "x.txt").symlink_to(top / "x.txt")
+    (top / "anna" / "round").symlink_to(top)
+    (top / "anna" / "gone.ann").symlink_to(top / "nowhere.ann")
+    reading = read(top)
+    assert ([coder.name for coder in reading.coders], reading.problems) == (["anna", "ben"], ())
+
+
+def test_one_broken_line_does_not_make_the_others_count_otherwise(tmp_path):
+    ann = "T1\tactor 0 11\tPM Ana Ruiz\nT2\tclaim 23 47\taid must reach Rafah now\nT3\tneed 67 73\tfamin\n"
+    reading = one(tmp_path, ann)
+    assert quotes(reading) == {"T1": ["PM Ana Ruiz"], "T2": ["aid must reach Rafah now"]}
+    assert [each.partition(" does not")[0] for each in reading.problems] == ["x.ann, line 3: T3"]
+    assert "x.ann counts UTF-16 units" in reading.notes
+
+
+def test_overlapping_fragments_become_one_span(tmp_path):
+    reading = one(tmp_path, "T1\ta 0 5;3 11\tPM An Ana Ruiz\nT2\ta 0 2;0 2\tPM PM\n")
+    assert quotes(reading) == {"T1": ["PM Ana Ruiz"], "T2": ["PM"]}
+
+
+def test_huge_lines_and_many_of_them_are_read_in_one_pass(tmp_path):
+    blanks, count = " \t" * 100_000, 20_000
+    events = "".join(f"T{at}\tt {2 * at} {2 * at + 1}\ta\nE{at}\tt:T{at}\n" for at in range(2, count))
+    ann = f"{events}A1\tsure E2 a{blanks}b\nT1\tt 0 1\ta\n" + "x\n" * 200_000
+    reading = one(tmp_path, ann, "a " * count)
+    assert len(reading.annotations) == count - 1
+    assert [each.partition(" stays")[0] for each in reading.problems] == [f"x.ann, line {2 * count - 2}: T1"]
+
+
+def test_more_types_than_a_codebook_can_have_are_refused(tmp_path):
+    ann = "".join(f"T{at}\tt{at} 0 2\tPM\n" for at in range(3_001))
+    with pytest.raises(UserError, match="far too large for a codebook"):
+        one(tmp_path, ann)
+
+
+def test_a_note_on_a_relation_that_is_left_out_is_left_out_too(tmp_path):
+    ann = "T1\tactor 0 11\tPM Ana Ruiz\nR1\tby Arg1:T1 Arg2:T9\n#1\tAnnotatorNotes R1\tperhaps\n"
+    reading = one(tmp_path, ann)
+    assert [each.memo for each in reading.annotations] == [""]
+    assert [each.split(": ")[0] for each in reading.problems] == ["x.ann, line 2", "x.ann, line 3"]
+
+
+def test_digits_of_other_scripts_are_no_offsets(tmp_path):
+    assert len(one(tmp_path, "T1\ta ٠ ٢\tPM\n").problems) == 1
+
+
+def test_types_that_look_like_paths_or_are_too_long_make_a_codebook_all_the_same(tmp_path):
+    conf = f"[entities]\na\n\tb\n{'p' * 120}1\n\tc\n{'p' * 120}2\n\td\n" + "".join(
+        "\t" * at + f"deep{at}\n" for at in range(300)
+    )
+    keys = ("b", "a/b", "c", "d", "deep299")
+    ann = "".join(f"T{at}\t{key} 0 2\tPM\n" for at, key in enumerate(keys))
+    top = folder(tmp_path / "set", x_txt=TEXT, x_ann=ann)
+    (top / "annotation.conf").write_text(conf, encoding="utf-8")
+    book = read(top).codebook
+    assert {each.name for each in book.codes} == {"a", *keys}
+    (top / "annotation.conf").write_bytes(b"\xff")
+    with pytest.raises(UserError, match=r"annotation\.conf: this is not UTF-8"):
+        read(top)
 
 
 def test_what_is_not_utf_8_is_told(tmp_path):

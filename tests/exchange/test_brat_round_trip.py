@@ -16,7 +16,7 @@ from app.domain.entities import Entity
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, AttributeId, CodeId, EntityId, new_id
 from app.domain.spans import Span
-from app.exchange.brat_names import escaped, names_for, unescaped
+from app.exchange.brat_names import annotation_conf, escaped, names_for, unescaped, visual_conf
 from app.exchange.brat_read import BratReader
 from app.exchange.formats import ExportOptions
 from app.project.commands import AddAnnotation, ImportArticles, MarkDone, SaveEntity
@@ -127,6 +127,7 @@ def test_a_project_comes_back_with_all_that_brat_can_hold(places, data, texts):
                 assert staged.problems == ()
                 if own:
                     assert staged.command is None
+                    assert not [each for each in staged.notes if "differ" in each]
                 else:
                     project.apply(staged.command)
                     after = held(project)
@@ -176,6 +177,22 @@ def test_what_was_done_with_brat_meanwhile_comes_in_and_is_never_overwritten(stu
         assert stage_coded(project, out, BratReader(), CodedWishes()).command is None
 
 
+@pytest.mark.parametrize("own", [True, False], ids=["into the project", "into another"])
+def test_a_text_that_was_changed_in_an_export_is_another_article(study, out, places, tmp_path, own):
+    text = out / "Ana" / "2-The_harvest_was_late.txt"
+    text.write_bytes(text.read_bytes() + b" More.")
+    with Project.open(study, places) if own else Project.create(tmp_path / "n.rubric", places) as project:
+        count = project.article_count()
+        staged = stage_coded(project, out, BratReader(), CodedWishes())
+        project.apply(staged.command)
+        made = [project.annotations(article.id) for article in project.articles()]
+        assert (project.article_count(), sorted(map(len, made))) == (
+            (count + 1, [0, 0, 1, 2]) if own else (4, [0, 0, 1, 1])
+        )
+        assert staged.counts["new annotations"] == (1 if own else 2)
+        assert stage_coded(project, out, BratReader(), CodedWishes()).command is None
+
+
 def test_an_untouched_export_is_replaced_and_a_strange_file_is_not(study, out):
     export(study, "brat", out, ExportOptions())
     (out / "Ana" / "mine.txt").write_text("mine", encoding="utf-8")
@@ -184,9 +201,21 @@ def test_an_untouched_export_is_replaced_and_a_strange_file_is_not(study, out):
     assert (out / "Ana" / "mine.txt").exists()
 
 
-def test_a_damaged_manifest_is_told(out):
+@pytest.mark.parametrize(
+    ("where", "wrong"),
+    [
+        (("folders",), 3),
+        (("codebook", "codes"), []),
+        (("names", "types", "Claim"), "nobody"),
+        (("folders", "Ana", "annotations", "2-The_harvest_was_late", "T1", "spans"), [[9, 3]]),
+    ],
+)
+def test_a_damaged_manifest_is_told(out, where, wrong):
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    manifest["brat"]["folders"] = 3
+    inner = manifest["brat"]
+    for step in where[:-1]:
+        inner = inner[step]
+    inner[where[-1]] = wrong
     (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(UserError, match=r"manifest\.json is damaged"):
         BratReader().read(out, CodedWishes().options, lambda _done, _total: None)
@@ -208,6 +237,27 @@ def test_names_are_brats_and_none_is_there_twice(codes, choices):
     for some in ([*names.types], [*names.terms, names.discuss]):
         assert len({each.casefold() for each in some}) == len(some)
         assert all(re.fullmatch(r"[A-Za-z0-9_-]+", each) for each in some)
+
+
+def test_names_of_other_scripts_of_devices_and_of_brats_own_are_told_apart():
+    asked = [("AnnotatorNotes", AttributeKind.TEXT, ()), ("позиция", AttributeKind.CHOICE, ("за", "yes"))]
+    questions = tuple(
+        Attribute(id=AttributeId(new_id()), name=name, kind=kind, choices=choices)
+        for name, kind, choices in asked
+    )
+    made = [
+        Code(id=CodeId(new_id()), name=name, colour="#000000", attributes=questions if name == "con" else ())
+        for name in ("con", "актор", "行为者")
+    ]
+    book = Codebook(codes=tuple(made))
+    names = names_for(book)
+    assert list(names.types) == ["con_2", "code", "code_2"]
+    assert list(names.terms) == ["AnnotatorNotes_2", "question"]
+    assert list(names.terms["question"].values) == ["choice", "yes"]
+    labels = visual_conf(book, names)
+    assert "code | актор\n" in labels
+    assert "question | позиция\n" in labels
+    assert "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n" in annotation_conf(book, names)
 
 
 @given(st.text(st.sampled_from("a\\nrt\n\r\t")))

@@ -6,7 +6,7 @@ from app.domain.articles import Draft
 from app.exchange.dates import iso_date
 from app.exchange.formats import ReadOptions
 from app.exchange.news_export import take_apart
-from tests.papers import factiva, factiva_coded, lexis, nexis
+from tests.papers import academic, factiva, factiva_coded, lexis, nexis
 
 
 def taken(text, split=None):
@@ -42,6 +42,44 @@ def test_the_older_lexis_layout_with_counted_documents():
         "JOHN DOE and MARY ROE",
     )
     assert second.metadata["language"] == "ENGLISH"
+
+
+def test_the_older_lexis_layout_without_a_line_above_the_text():
+    found = taken("\n".join(academic(number, 3) for number in (1, 2, 3)))
+    assert (found.parts, found.split, found.problems) == (3, True, ())
+    second = found.drafts[1]
+    assert second.text == "TAVORA: The bridge 2 is closed.\n\nIt will stay so."
+    assert second.title == "Bridge 2 closed after the long winter of March 1, 2013"
+    assert (second.source, second.date) == ("The Harbour Times", "2014-03-02")
+    assert second.author == "JOHN DOE and MARY ROE"
+    assert second.metadata == {
+        "section": "Section A; Pg. 2",
+        "length": "21 words",
+        "load-date": "March 2, 2014",
+        "language": "ENGLISH",
+        "after the text": "Copyright 2014 Harbour Times",
+    }
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        ("LENGTH: 9 words\n\nHIGHLIGHT:\n\nIn short.\n\n", "The text."),
+        ("HEADLINE: A title\n\nLENGTH: 9 words\n", "The text follows at once."),
+        ("BYLINE: Jo Doe\nSECTION: Pg. 1\n", "A paragraph of Word is one line. " * 4 + "It ends."),
+        ("LENGTH: 9 words\n\nDATELINE: TAVORA\n", "LENGTH is no label here."),
+    ],
+)
+def test_the_text_begins_below_the_lines_that_have_a_label(head, text):
+    pieces = f"1 of 1 DOCUMENTS\nThe Times\nMarch 3, 2014 Monday\nA title\n{head}{text}\nLOAD-DATE: March 4, 2014\n"
+    (draft,) = taken(pieces).drafts
+    assert (draft.text, draft.title, draft.date) == (text, "A title", "2014-03-03")
+
+
+def test_an_article_of_which_nothing_says_where_it_begins_stays_whole():
+    text = "1 of 1 DOCUMENTS\nThe Times\nMarch 3, 2014\nA title\nThe text.\nLOAD-DATE: March 4, 2014\nLast.\n"
+    assert (taken(text).parts, taken(text).split) == (1, False)
+    assert "a line that says where the text begins" in taken(text, split=True).problems[0]
 
 
 @pytest.mark.parametrize(

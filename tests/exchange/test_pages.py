@@ -1,9 +1,12 @@
 """PDFs and saved web pages."""
 
+import threading
+
 import pytest
 
 from app.domain.errors import UserError
 from app.domain.progress import Cancelled, unheard
+from app.exchange import html
 from app.exchange.formats import ReadOptions
 from app.exchange.registry import article_format_for
 from tests.papers import PARAGRAPH, page, pdf
@@ -198,3 +201,32 @@ def test_a_very_short_article_is_pointed_out(file):
     )
     reading = read(file("a.html", short.encode()))
     assert "look whether it is all" in reading.problems[0]
+
+
+def test_a_page_that_takes_long_tells_so_and_can_be_stopped(file, monkeypatch):
+    told, enough, path = [], threading.Event(), file("gate.html", page().encode())
+
+    def hold(_page):
+        assert enough.wait(30)
+
+    def tell(done, total):
+        told.append((done, total))
+        if len(told) > 4:
+            enough.set()
+
+    def stop(done, _total):
+        if done:
+            raise Cancelled
+
+    with monkeypatch.context() as patched:
+        patched.setattr(html, "_extracted", hold)
+        with pytest.raises(UserError, match="no article was found"):
+            read(path, tell)
+        assert told[0] == (0, 2)
+        assert told[1:5] == [(1, 2)] * 4
+        assert told[-1] == (2, 2)
+        enough.clear()
+        with pytest.raises(Cancelled):
+            read(path, stop)
+        enough.set()
+    assert PARAGRAPH in read(path).drafts[0].text

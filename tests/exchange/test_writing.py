@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.domain.answers import AnnotationTarget, EntityTarget, NotInText
 from app.domain.articles import Draft
 from app.domain.coders import Coder
+from app.domain.editing import with_values
 from app.domain.entities import Entity
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, EntityId, new_id
@@ -21,6 +22,7 @@ from app.exchange.csv_folder import guarded
 from app.exchange.formats import ExportOptions
 from app.exchange.project_jsonl import looks_like_project, read_project
 from app.project.commands import AddAnnotation, ImportArticles, MarkDone, SaveEntity, SetVariable
+from app.project.commands_codebook import SaveAttribute
 from app.project.exporting import export
 from app.project.project import Project
 from app.project.restoring import restore_project
@@ -38,6 +40,8 @@ from tests.builders import (
     NOTE,
     RELEVANT,
     ROLE,
+    STANCE,
+    TONE,
     TYPE,
     WHO,
     add,
@@ -211,6 +215,18 @@ def test_links_entities_and_reviews(study, tmp_path, places):
     assert reviews["The", "Ben"]["state"] == "not opened"
 
 
+def test_questions_that_came_to_be_open_are_counted_as_the_codebook_stands(study, tmp_path, places):
+    with Project.open(study, places) as project:
+        project.sign_in(ANA)
+        for owner, question in ((CLAIM, STANCE), (None, TONE)):
+            asked = with_values(project.codebook().attribute(question), required=True)
+            project.apply(SaveAttribute(code_id=owner, attribute=asked))
+    export(study, "csv", tmp_path / "out", ExportOptions())
+    rows = table(tmp_path / "out", "reviews.csv")
+    counts = {(row["article_title"][:3], row["coder"]): row["open_questions"] for row in rows}
+    assert (counts["“We", "Ana"], counts["The", "Ana"], counts["“We", "Ben"]) == ("2", "1", "2")
+
+
 def test_the_manifest_tells_what_the_files_are(study, tmp_path, places):
     export(study, "csv", tmp_path / "out", ExportOptions())
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
@@ -358,6 +374,9 @@ def bent(study):
 def test_what_does_not_fit_its_text_stands_apart(bent, tmp_path, places):
     written = export(bent, "csv", tmp_path / "out", ExportOptions())
     assert written.quarantined == 1
+    assert written.in_words() == (
+        "1 annotation does not fit the text at the noted place and stands apart, in quarantine."
+    )
     assert written.in_words().startswith("1 annotation does not fit the text")
     (row,) = table(tmp_path / "out", "quarantine.csv")
     assert (row["coder"], row["code"], row["quote"], row["text_there"]) == (

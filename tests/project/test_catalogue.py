@@ -13,6 +13,7 @@ from app.domain.errors import UserError
 from app.domain.ids import CoderId, SampleId, new_id
 from app.domain.progress import Cancelled, unheard
 from app.domain.reviews import ReviewState
+from app.domain.searching import Query, Searcher
 from app.project.catalogue import ArticleTable, TextSearch, csv_lines, with_sub_codes
 from app.project.commands import ImportArticles, MarkDone, ReplaceCodebook
 from app.project.commands_articles import DrawSample, EditArticles, RemoveArticles
@@ -231,6 +232,34 @@ def test_hits_are_ranges_of_the_text(project, texts):
     for hit in found:
         text = project.text(project.article(hit.article_id))
         assert text[hit.start : hit.end].casefold() == hit.context.quote.casefold()
+
+
+@pytest.mark.parametrize(
+    ("typed", "quotes"),
+    [
+        ("GRÖSSERE", ["Größere", "grössere"]),
+        ("GROSSERE", ["Größere", "grössere"]),
+        ("größere", ["Größere", "grössere"]),
+        ("STRASSEN", ["Straßen", "STRASSEN"]),
+        ("strass*", ["Straßen", "STRASSEN"]),
+        ('"SSEREN größere"', []),
+        ("ﬁnale", ["ﬁnale", "FINALE"]),
+        ("ΟΔΟΣ", ["οδος", "οδοσ"]),
+        ("İzmir", ["İzmir"]),
+    ],
+)
+def test_letters_that_fold_to_two_are_found_as_finding_in_a_text_finds_them(project, texts, typed, quotes):
+    text = "Größere Straßen, grössere STRASSEN; das ﬁnale FINALE. οδος οδοσ in İzmir."
+    project.apply(ImportArticles(drafts=(Draft(text=text, title="Fold"),)))
+    texts.note()
+    found = []
+    texts.look(typed, None, found.append, unheard)
+    assert [text[hit.start : hit.end] for hit in found] == quotes
+    assert [hit.context.quote for hit in found] == quotes
+    if typed != "GROSSERE" and "*" not in typed:
+        # Words are found without their accents, which a text is not.
+        ranges = Searcher(Query(words=typed.strip('"'), whole_words=True)).find(text)
+        assert [text[start:end] for start, end in ranges] == quotes
 
 
 def test_the_best_come_first_and_only_where_one_looks(project, texts):

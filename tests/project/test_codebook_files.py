@@ -77,7 +77,7 @@ def test_what_is_in_use_is_refused_before_the_step(project, staged):
     found = staged("book.csv", book=wanted)
     assert found.command is None
     assert found.summary == found.refusal
-    assert "lacks codes that are in use: forced labour (1 annotations)" in found.refusal
+    assert "lacks codes that are in use: forced labour (1 annotation)" in found.refusal
     with pytest.raises(UserError, match="in use"):
         project.apply(ReplaceCodebook(codebook=wanted))
 

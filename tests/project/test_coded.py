@@ -114,6 +114,15 @@ def test_an_answer_without_a_place_is_told(project, top):
     assert STANCE not in made(project)[0].answers
 
 
+def test_an_answer_that_a_code_does_not_ask_for_is_named(project, top):
+    conf = "[entities]\nactor\n\tnamed\nCLAIM\n"
+    (top / "annotation.conf").write_text(conf, encoding="utf-8")
+    ann = f"T1\tnamed {WHO} {WHO + 12}\tthe minister\nA1\tsure T1 high\n"
+    (top / "anna" / "x.ann").write_text(ann, encoding="utf-8")
+    staged = bring(project, top, codes={"named": "Claim"})
+    assert any("“Claim” does not ask for “sure”" in each for each in staged.problems)
+
+
 def test_what_was_changed_since_stays(project, top):
     bring(project, top)
     before = project.contents()
@@ -122,6 +131,42 @@ def test_what_was_changed_since_stays(project, top):
     assert "1 annotation differs from what was imported before, and the project's stays" in staged.notes
     assert staged.command is None or staged.command.annotations == ()
     assert project.contents() == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("clear", "not clear"), ("FOR", "against"), ("Arg2:T1", "Arg2:T9")],
+    ids=["memo", "answer", "link"],
+)
+def test_other_words_of_the_same_annotation_are_counted_too(project, top, old, new):
+    bring(project, top)
+    (top / "anna" / "x.ann").write_text(ANN.replace(old, new), encoding="utf-8")
+    staged = stage(project, top)
+    assert staged.command is None
+    assert any(each.startswith("1 annotation differs") for each in staged.notes)
+    assert staged.summary.startswith("set: nothing new, ")
+
+
+def test_another_folder_of_the_same_name_is_not_taken_for_the_same_in_silence(project, top, tmp_path):
+    bring(project, top)
+    other = tmp_path / "other" / "set"
+    top.rename(tmp_path / "away")
+    (other / "anna").mkdir(parents=True)
+    (other / "anna" / "x.txt").write_bytes(GATES.encode())
+    (other / "anna" / "x.ann").write_text(f"T1\tCLAIM {SAID} {SAID + 2}\tWe\n", encoding="utf-8")
+    staged = stage(project, other, options=CodedOptions(layout="folders"))
+    assert staged.command is None
+    assert any("give the folder another name" in each for each in staged.notes)
+    other.rename(tmp_path / "other" / "second")
+    staged = stage(project, tmp_path / "other" / "second", options=CodedOptions(layout="folders"))
+    assert len(staged.command.annotations) == 1
+
+
+def test_nothing_that_can_be_taken_is_not_called_there_already(project, top):
+    for coder in ("anna", "ben"):
+        (top / coder / "x.txt").write_bytes(b"\xff")
+    staged = stage(project, top)
+    assert (staged.command, staged.summary) == (None, "set: nothing new, 2 problems.")
 
 
 def test_codes_that_exclude_each_other_are_left_out_and_told(project, top):

@@ -277,7 +277,7 @@ def test_undoing_an_import_and_redoing_it_brings_text_and_time_back(project):
 def test_a_codebook_keeps_what_is_in_use_and_counts_its_versions(project):
     add(project, LABOUR, "the camp", answers={FIGURE: 3.0})
     without = tuple(code for code in codebook().codes if code.id != LABOUR)
-    with pytest.raises(UserError, match=r"forced labour \(1 annotations\)"):
+    with pytest.raises(UserError, match=r"forced labour \(1 annotation\)"):
         project.apply(ReplaceCodebook(codebook=codebook().model_copy(update={"codes": without})))
     unasked = tuple(code.model_copy(update={"attributes": ()}) for code in codebook().codes)
     with pytest.raises(UserError, match=r"“figure” is no longer asked \(1 answer\)"):

@@ -14,7 +14,7 @@ from app.domain.progress import Cancelled
 from app.exchange.formats import ReadOptions
 from app.project.import_report import sentences, summary, write_report
 from app.project.importing import files_below, gather, read_file, read_files, stage
-from app.project.near import find_near, text_in_project, to_leave_out
+from app.project.near import find_near, reasons, text_in_project, to_leave_out
 from app.project.project import Project
 from tests.builders import GATES, HARVEST
 from tests.papers import PARAGRAPH, nexis, page, pdf
@@ -53,7 +53,9 @@ def mixed(tmp_path):
 
 
 def test_a_mixed_folder_enters_and_what_cannot_be_read_is_named(mixed, study, places):
-    staged = stage([mixed, mixed / "Gate.html", mixed / "old.doc"], {})
+    old = mixed.parent / "old.doc"
+    old.write_bytes(b"Word")
+    staged = stage([mixed, mixed / "Gate.html", old], {})
     assert sorted(draft.title for draft in staged.drafts) == [
         *("A", "Gate number 1 opens", "Gate number 2 opens", "Gate opens before winter", PARAGRAPH[:80], "Ä"),
     ]
@@ -74,7 +76,9 @@ def test_a_mixed_folder_enters_and_what_cannot_be_read_is_named(mixed, study, pl
 
 
 def test_files_are_named_once_and_what_belongs_to_a_page_is_passed_over(mixed):
-    names = [path.name for path in files_below([mixed, mixed / "b.csv"])]
+    below = files_below([mixed, mixed / "b.csv"])
+    assert [path.name for path in below.skipped[mixed]] == ["picture.png"]
+    names = [path.name for path in below.files]
     assert names == ["Gate.html", "a.xlsx", "b.csv", "c.pdf", "nexis.txt", "scan.pdf"]
 
 
@@ -143,6 +147,18 @@ def test_what_is_like_something_left_out_but_not_like_what_stays_is_kept():
     pairs = near(*drift)
     assert {(pair.number, pair.other) for pair in pairs} >= {(1, 0), (2, 1)}, "each like the one before"
     assert list(to_leave_out(pairs)) == [1]
+
+
+def test_the_reason_why_something_is_left_out_is_what_stays():
+    """The third is most like the second, which is left out itself; it goes because it is like the first."""
+    texts = [WIRE, changed(WIRE, 50, 60), changed(WIRE, 50, 61)]
+    pairs = near(*texts, "Something else.")
+    assert next(pair.other for pair in pairs if pair.number == 2) == 1
+    left_out = to_leave_out(pairs)
+    assert sorted(left_out) == [1, 2]
+    told = {number: pair.other for number, pair in reasons(pairs, left_out).items()}
+    assert told == {1: 0, 2: 0} == {number: pair.other for number, pair in left_out.items()}
+    assert reasons(pairs, frozenset({0, 1, 2}))[2].other == 1, "if nothing stays, the most alike"
 
 
 @given(st.lists(st.integers(0, 119), max_size=30), st.lists(st.integers(0, 119), max_size=30))

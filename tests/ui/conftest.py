@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
 from app.system.settings import CODER_ID, CODER_NAME, Settings
 from app.ui.window.main_window import MainWindow
@@ -55,3 +55,34 @@ def window(make_window, study, qtbot):
     made.reading.reader.setFocus()
     qtbot.waitUntil(made.reading.reader.hasFocus)
     return made
+
+
+@pytest.fixture
+def editor(window, qtbot):
+    window.menus["view.codebook"].trigger()
+    shown = window.codebook.editor
+    qtbot.waitExposed(shown)
+    shown.activateWindow()
+    qtbot.waitUntil(shown.tree.hasFocus)
+    return shown
+
+
+@pytest.fixture
+def answer(monkeypatch):
+    """Answers a dialog: what is given is done to it, then it is accepted if its yes can be pressed."""
+
+    def on(kind, fill=lambda _dialog: None):
+        seen = []
+
+        def run(dialog):
+            fill(dialog)
+            seen.append([label.text() for label in dialog.findChildren(QLabel)])
+            yes = next(each for each in dialog.findChildren(QPushButton) if each.isDefault())
+            if yes.isEnabled():
+                yes.click()
+            return dialog.result()
+
+        monkeypatch.setattr(kind, "exec", run)
+        return seen
+
+    return on

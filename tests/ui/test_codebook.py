@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
 
 from app.domain.codebook import AttributeKind
 from app.project.project import Project
-from app.ui.codebook.losses import LossDialog, MergeDialog
+from app.ui.codebook.losses import LossDialog
 from app.ui.codebook.nodes import Node
 from app.ui.codebook.publishing import PublishDialog, VersionsDialog
 from app.ui.theme import DARK
-from tests.builders import ACTOR, ANA, BEN, CLAIM, CLAIMANT, CONCERN, LABOUR, STANCE, TONE, TYPE, add
+from tests.builders import ACTOR, CLAIM, CLAIMANT, CONCERN, LABOUR, STANCE, TONE, TYPE, add
+from tests.ui.trees import field_in, named_in
 
 KEY = Qt.Key
 ALT, SHIFT, CONTROL = (
@@ -32,39 +33,8 @@ ALT, SHIFT, CONTROL = (
 
 
 @pytest.fixture
-def editor(window, qtbot):
-    window.menus["view.codebook"].trigger()
-    shown = window.codebook.editor
-    qtbot.waitExposed(shown)
-    shown.activateWindow()
-    qtbot.waitUntil(shown.tree.hasFocus)
-    return shown
-
-
-@pytest.fixture
 def project(window):
     return window.bridge.project
-
-
-@pytest.fixture
-def answer(monkeypatch):
-    """Answers a dialog: what is given is done to it, then it is accepted if its yes can be pressed."""
-
-    def on(kind, fill=lambda _dialog: None):
-        seen = []
-
-        def run(dialog):
-            fill(dialog)
-            seen.append([label.text() for label in dialog.findChildren(QLabel)])
-            yes = next(each for each in dialog.findChildren(QPushButton) if each.isDefault())
-            if yes.isEnabled():
-                yes.click()
-            return dialog.result()
-
-        monkeypatch.setattr(kind, "exec", run)
-        return seen
-
-    return on
 
 
 def paths(project):
@@ -84,24 +54,6 @@ def shown(tree, parent=None):
 
     walk(tree.rootIndex(), 0)
     return found
-
-
-def field_in(view, qtbot):
-    """The field that is open in a tree or list; one that was closed may still be about to go."""
-
-    def focused():
-        return [each for each in view.findChildren(QLineEdit) if each.hasFocus()]
-
-    qtbot.waitUntil(lambda: bool(focused()))
-    return focused()[0]
-
-
-def named_in(view, qtbot, text, key=KEY.Key_Return):
-    """Type a name into the field that is open, and wait until what follows from it has happened."""
-    field = field_in(view, qtbot)
-    field.setText(text)
-    qtbot.keyClick(field, key)
-    qtbot.waitUntil(lambda: view.findChild(QLineEdit) is None)
 
 
 def added_in(tree, qtbot, name):
@@ -317,21 +269,6 @@ def test_links_lead_to_the_layers_that_are_ticked(editor, project):
     editor.tree.select(Node(question=TONE))
     kinds = [editor.question_form.kind.itemText(at) for at in range(editor.question_form.kind.count())]
     assert "link" not in kinds
-
-
-def test_deleting_a_code_in_use_says_by_whom_and_merges_it(editor, project, answer, qtbot):
-    made = add(project, LABOUR, "unfit")
-    project.sign_in(BEN)
-    add(project, LABOUR, "camp")
-    project.sign_in(ANA)
-    editor.tree.select(Node(LABOUR))
-    seen = answer(MergeDialog, lambda dialog: dialog.findChild(QLineEdit).setText("conc"))
-    qtbot.keyClick(editor.tree, KEY.Key_Delete)
-    assert "is used in 2 annotations (Ana: 1, Ben: 1)" in seen[0][0]
-    assert any("2 annotations (Ana: 1, Ben: 1) move to “Concern”." in words for words in seen[0])
-    assert project.annotation(made).code_id == CONCERN
-    assert editor.tree.node() == Node(CONCERN)
-    assert project.undoable() == "Merge code forced labour into Concern"
 
 
 def test_a_code_that_nobody_uses_is_deleted_at_once_and_the_next_is_selected(editor, project, qtbot):

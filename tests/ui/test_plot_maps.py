@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from PySide6.QtCore import QRectF
 
-from app.ui.plots.drawing import Disc
+from app.ui.plots.drawing import Disc, Words
 from app.ui.plots.heat import HeatCell, HeatMap, pairwise, shade, words_on
 from app.ui.plots.markers import marker
 from app.ui.plots.over_time import OverTime, Series, TimePoint
@@ -171,3 +172,41 @@ def test_cells_and_points_must_be_as_many_as_names():
         HeatMap(title="", rows=("a",), columns=("b", "c"), cells=((HeatCell(),),))
     with pytest.raises(ValidationError, match="as many points"):
         OverTime(title="", labels=("a",), series=(Series(name="x", points=()),))
+
+
+VALUES = st.none() | st.floats(-1, 1)
+
+
+def stays_on_its_page(drawing):
+    inside = QRectF(-0.5, -0.5, drawing.width + 1, drawing.height + 1)
+    places = [(each.x, each.y) for each in drawing.items if isinstance(each, Words | Disc)]
+    places += [corner for each in shapes(drawing) for corner in each.corners]
+    places += [end for each in lines(drawing) for end in ((each.x1, each.y1), (each.x2, each.y2))]
+    return all(inside.contains(x, y) for x, y in places)
+
+
+@given(
+    values=st.lists(VALUES, min_size=6, max_size=6),
+    names=st.lists(st.text(max_size=40), min_size=4, max_size=4),
+)
+def test_any_pairs_make_a_plot_that_stays_on_its_page(values, names):
+    numbers = iter(values)
+    below = [[next(numbers) for _column in range(row)] for row in range(4)]
+    table = [[None if a == b else below[max(a, b)][min(a, b)] for b in range(4)] for a in range(4)]
+    for lower in (True, False):
+        drawing = on_paper(pairwise("T", names, table, lower=lower), COLUMN)
+        assert stays_on_its_page(drawing)
+        assert len(drawing.spots) == (6 if lower else 12)
+        assert sum("n/a" in each.words for each in drawing.spots) >= values.count(None)
+
+
+@given(rows=st.lists(st.lists(VALUES, min_size=3, max_size=3), min_size=1, max_size=12), banded=st.booleans())
+def test_any_points_make_a_plot_that_stays_on_its_page(rows, banded):
+    series = [
+        Series(name=f"Coder {at}", points=tuple(TimePoint(value=each, reason="why") for each in values))
+        for at, values in enumerate(rows)
+    ]
+    drawing = on_paper(OverTime(title="T", labels=("a", "b", "c"), series=series, banded=banded), COLUMN)
+    assert stays_on_its_page(drawing)
+    assert len(drawing.spots) == 3 * len(rows)
+    assert len(rows) == 1 or {each.name for each in series} <= set(texts(drawing))

@@ -4,9 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QWidget
 
+from app.domain.catalogue import Column, cell
+from app.domain.editing import with_values
 from app.domain.reviews import ReviewState
-from app.project.commands import ReplaceCodebook, SetAnswer
-from tests.builders import ACTOR, ANA, CLAIM, NOTE, TYPE, add
+from app.project.commands import MarkDone, ReplaceCodebook, SetAnswer
+from app.project.commands_codebook import SaveAttribute
+from tests.builders import ACTOR, ANA, CLAIM, NOTE, ROLE, TYPE, add
 from tests.ui.dialogs import answering
 
 
@@ -94,3 +97,30 @@ def test_an_answer_that_is_being_typed_counts_before_anybody_is_asked(qtbot, win
     qtbot.keyClicks(field, "the envoy")
     window.menus["article.done"].trigger()
     assert (review(window).state, review(window).reason) == (ReviewState.DONE, "")
+
+
+def test_what_is_done_says_wherever_its_state_is_shown_what_comes_to_be_open(qtbot, lacking):
+    window, actor = lacking
+    project, article = window.bridge.project, window.bridge.article
+    window.bridge.apply(MarkDone(article_id=article, reason="it breaks off"))
+    row, listed = window.articles._list.model().index(0, 0), Qt.ItemDataRole.AccessibleTextRole
+    assert "done, 1 question open" in row.data(listed)
+    assert "This one: 1 question open" in window.menus.place.text()
+    asked = with_values(project.codebook().attribute(ROLE), required=True)
+    window.bridge.apply(SaveAttribute(code_id=ACTOR, attribute=asked))
+    assert "done, 2 questions open" in row.data(listed)
+    assert cell(project.collection.rows([article])[0], Column.STATE, 1) == "done, 2 questions open"
+    window.bridge.apply(SetAnswer(id=actor, attribute_id=ROLE, answer=("speaker",)))
+    window.bridge.apply(SetAnswer(id=actor, attribute_id=TYPE, answer="NGO"))
+    assert "done, 1 annotation" in row.data(listed)
+    assert "This one" not in window.menus.place.text()
+    assert review(window).reason == "it breaks off", "it tells how it came to be done"
+    window.bridge.apply(MarkDone(article_id=article))
+    assert review(window).reason == ""
+
+
+def test_the_reason_goes_when_the_article_is_opened_again(lacking):
+    window, _actor = lacking
+    window.bridge.apply(MarkDone(article_id=window.bridge.article, reason="it breaks off"))
+    window.menus["article.done"].trigger()
+    assert (review(window).state, review(window).reason) == (ReviewState.IN_PROGRESS, "")

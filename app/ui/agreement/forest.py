@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QVBoxLayout, QWidget
 from app.domain.comparing import Corpus, Result, VariableKind
 from app.ui.agreement.page import Room
 from app.ui.agreement.words import is_banded, measure, noted
-from app.ui.icons import program_icon
 from app.ui.plots.forest import ForestPlot, ForestRow
 from app.ui.plots.plot_view import PlotView
-from app.ui.room import put_in_the_middle
+from app.ui.room import stand_alone
 
 _SIZE = (840, 720)
 _ARTICLES = "Article variables"
@@ -26,9 +25,7 @@ class ForestWindow(QDialog):
 
     def __init__(self, room: Room, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Forest plot")
-        self.setWindowIcon(program_icon())
-        put_in_the_middle(self, *_SIZE)
+        stand_alone(self, "Forest plot", *_SIZE)
         self._plot = ForestPlot(title="Agreement")
         self._suggested = Path("agreement")
         self.view = PlotView(room.settings, room.tasks, room.theme)

@@ -1,7 +1,6 @@
 """The tabs with tables: what differs, every measure, articles, and what is left out."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Slot
 
 from app.domain.comparing import DifferenceKind, VariableKind
 from app.domain.progress import Progress
@@ -11,6 +10,7 @@ from app.ui.agreement.page import Page, Reckon, Room, Shown, Subject
 from app.ui.agreement.places import Place
 from app.ui.agreement.sheets import articles_sheet, differences_sheet, left_out_sheet, measures_sheet
 from app.ui.agreement.words import measure
+from app.ui.buttons import Button
 
 _OLDER = (
     "INCEpTION and DKPro show αU of 1995, which its author replaced by uα in 2016: their values differ from these by "
@@ -27,11 +27,8 @@ class DifferencesPage(Page):
     def __init__(self, room: Room) -> None:
         super().__init__("differences", "What differs", room)
         self._behind = Behind()
-        self.every = QPushButton("Show &all")
-        self.every.setObjectName("agreement-every")
-        self.every.setAutoDefault(False)
-        self.every.setToolTip("All differences of this variable again")
-        self.every.clicked.connect(self.widen)
+        hint = "All differences of this variable again"
+        self.every = Button("agreement-every", "Show &all", self.widen, hint)
         self.every.hide()
         self.choices.addWidget(self.every)
 
@@ -112,14 +109,10 @@ class ArticlesPage(Page):
     """The headline of every article alone."""
 
     title = "By article"
-    open_wanted = Signal(object)
 
     def __init__(self, room: Room) -> None:
         super().__init__("articles", "Agreement by article", room)
-        self.open = QPushButton("&Open the article")
-        self.open.setObjectName("agreement-open")
-        self.open.setAutoDefault(False)
-        self.open.clicked.connect(self._on_open)
+        self.open = Button("agreement-open", "&Open the article", self._on_open)
         self.choices.addWidget(self.open)
 
     def reckon(self, subject: Subject) -> Reckon:

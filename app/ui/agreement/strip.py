@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from app.domain.comparing import Corpus
 from app.ui.agreement.words import TOO_FEW, UNSURE
+from app.ui.buttons import Button
 
 _STEPS = 1_000
 _TOLD = 6
@@ -35,8 +36,8 @@ class Strip(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setFixedSize(160, 8)
         self.bar.setAccessibleName("How far it is worked out")
-        self.cancel = _button("&Cancel", "agreement-cancel")
-        self.again = _button("Work out a&gain", "agreement-again")
+        self.cancel = Button("agreement-cancel", "&Cancel", self.cancel_wanted.emit)
+        self.again = Button("agreement-again", "Work out a&gain", self.again_wanted.emit)
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 8, 8)
         row.setSpacing(8)
@@ -45,8 +46,6 @@ class Strip(QWidget):
             row.addWidget(each)
         # The line keeps its height whatever stands in it, so that nothing below moves.
         self.setMinimumHeight(self.cancel.sizeHint().height() + 8)
-        self.cancel.clicked.connect(self.cancel_wanted)
-        self.again.clicked.connect(self.again_wanted)
         self.rest()
 
     def say(self, words: str) -> None:
@@ -103,10 +102,3 @@ def nothing_in_words(corpus: Corpus) -> str:
         *([f"and {more:,} more"] if more > 0 else []),
     ]
     return "\n".join([_TWO, "", *lines])
-
-
-def _button(words: str, name: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setObjectName(name)
-    button.setAutoDefault(False)
-    return button

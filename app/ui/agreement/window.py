@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -26,8 +25,8 @@ from app.ui.agreement.strip import Strip, nothing_in_words, summary
 from app.ui.agreement.variables import VariablesView
 from app.ui.agreement.working import Filled, Found, Working
 from app.ui.bridge import Bridge, Notice
-from app.ui.icons import program_icon
-from app.ui.room import put_in_the_middle
+from app.ui.buttons import Button
+from app.ui.room import bring, stand_alone
 from app.ui.theme import Theme
 
 _SIZE = (1280, 760)
@@ -47,18 +46,13 @@ class AgreementWindow(QDialog):
         super().__init__()
         self._bridge, self._project, self._room = bridge, project, room
         self._found: Found | None = None
-        self.setWindowFlags(Qt.WindowType.Window)
-        self.setWindowTitle("Agreement")
-        self.setWindowIcon(program_icon())
-        put_in_the_middle(self, *_SIZE)
+        stand_alone(self, "Agreement", *_SIZE)
         self.asking, self.strip = AskingBar(), Strip()
         self.variables = VariablesView(room.store, room.theme)
         self.details = DetailsPanel(room)
         self.working = Working(self)
         self.forest: ForestWindow | None = None
-        self._forest_button = QPushButton("&Forest plot…")
-        self._forest_button.setObjectName("agreement-forest")
-        self._forest_button.setAutoDefault(False)
+        self._forest_button = Button("agreement-forest", "&Forest plot…", self.show_forest)
         self._empty = QLabel()
         self._empty.setObjectName("empty")
         self._empty.setContentsMargins(64, 0, 64, 0)
@@ -80,10 +74,7 @@ class AgreementWindow(QDialog):
     def add_bar_actions(self, actions: Sequence[QAction]) -> None:
         """Offer actions of the main window at the foot, a button each."""
         for action in actions:
-            button = QPushButton(action.text())
-            button.setAutoDefault(False)
-            button.clicked.connect(action.trigger)
-            self._foot.addWidget(button)
+            self._foot.addWidget(Button(f"foot-{action.objectName()}", action.text(), action.trigger))
 
     def found(self) -> Found | None:
         """Return what the numbers that are shown were worked out from; None before the first are there."""
@@ -132,9 +123,7 @@ class AgreementWindow(QDialog):
             self.forest = ForestWindow(self._room, self)
             self.forest.chosen.connect(self.variables.choose)
         self._draw_forest(self._found)
-        self.forest.show()
-        self.forest.raise_()
-        self.forest.activateWindow()
+        bring(self.forest)
 
     def _lay_out(self) -> None:
         self._parts = QSplitter(Qt.Orientation.Horizontal)
@@ -176,10 +165,8 @@ class AgreementWindow(QDialog):
         self.details.failed.connect(self._told.setText)
         for page in self.details.plots:
             page.plot.told.connect(self._told.setText)
-        self._forest_button.clicked.connect(self.show_forest)
         self._bridge.project_changed.connect(self._on_project_changed)
         self._bridge.refused.connect(self._told.setText)
-        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
         QShortcut(QKeySequence("F5"), self).activated.connect(self.work_out)
 
     def _restore(self) -> None:

@@ -12,6 +12,9 @@ from app.ui.bridge import Bridge, Notice
 from app.ui.rows import RowDelegate, RowsView
 from app.ui.theme import Theme
 
+_ONE_BY_ONE = 200
+"""Annotations up to which it is quicker to look at those that changed than at all of this article."""
+
 
 class AnnotationsPanel(QWidget):
     """Lists annotations of the open article; a click selects one in the text.
@@ -100,7 +103,7 @@ class AnnotationsPanel(QWidget):
     @Slot(object)
     def _on_project_changed(self, notice: Notice) -> None:
         changes = notice.changes
-        if changes.codebook or changes.coders:
+        if changes.codebook or changes.coders or len(changes.annotations) > _ONE_BY_ONE:
             self._on_view_changed()
             return
         self._renewing = True

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from app.domain.articles import ArticleLine
 from app.domain.reviews import ReviewState
-from app.ui.articles.model import LINE_ROLE, about
+from app.ui.articles.model import LINE_ROLE, OPEN_ROLE, about
 from app.ui.rows import RowDelegate, write
 
 _PAD = 8.0
@@ -37,7 +37,9 @@ class ArticleDelegate(RowDelegate):
         width = rect.right() - left - _PAD
         write(painter, shown.title, QRectF(left, rect.top() + _PAD, width, line), theme.ink)
         found = "nothing found" if shown.nothing_found else str(shown.annotations or "")
-        words = " · ".join(filter(None, [about(shown), found, "notes" if shown.noted else ""]))
+        noted = "notes" if shown.noted else ""
+        # What is open comes first: the end of a line is cut where the list is narrow.
+        words = " · ".join(filter(None, [index.data(OPEN_ROLE), about(shown), found, noted]))
         write(painter, words, QRectF(left, rect.top() + _PAD + line, width, line), theme.quiet)
         painter.restore()
 

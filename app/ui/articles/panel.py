@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.articles import ArticleLine
 from app.domain.ids import ArticleId
-from app.domain.reviews import ReviewState
+from app.domain.reviews import ReviewState, open_in_words
 from app.ui.articles.delegate import ArticleDelegate
 from app.ui.articles.model import ArticleModel, time_in_words
 from app.ui.bridge import Bridge, Notice
+from app.ui.filter_field import FilterField
 from app.ui.rows import RowsView
 from app.ui.theme import Theme
+
+_ONE_BY_ONE = 200
+"""Articles up to which it is quicker to look at those that changed than at all."""
 
 
 class ArticlesPanel(QWidget):
@@ -21,14 +25,10 @@ class ArticlesPanel(QWidget):
     def __init__(self, bridge: Bridge, theme: Theme) -> None:
         super().__init__()
         self._bridge = bridge
-        self._model = ArticleModel()
+        self._model = ArticleModel(self._count_open)
         self._delegate = ArticleDelegate(theme)
         self._list = RowsView("articles", "Articles", self._model, self._delegate)
-        self._filter = QLineEdit()
-        self._filter.setObjectName("article-filter")
-        self._filter.setPlaceholderText("Filter articles")
-        self._filter.setAccessibleName("Filter articles")
-        self._filter.setClearButtonEnabled(True)
+        self._filter = FilterField("article-filter", "Filter articles")
         self._only_open = QToolButton()
         self._only_open.setText("Open")
         self._only_open.setObjectName("only-open")
@@ -97,7 +97,11 @@ class ArticlesPanel(QWidget):
         """Say which article is open and how many are done."""
         at = self._model.number_of(self._bridge.article)
         count = len(self._model.lines())
-        return f"Article {at + 1:,} of {count:,} · Done {self._model.done:,}" if at >= 0 else ""
+        if at < 0:
+            return ""
+        lacking = open_in_words(self._model.lacking(self._bridge.article))
+        here = f" · This one: {lacking}" if lacking else ""
+        return f"Article {at + 1:,} of {count:,} · Done {self._model.done:,}{here}"
 
     @Slot()
     def _reload(self) -> None:
@@ -109,12 +113,19 @@ class ArticlesPanel(QWidget):
     @Slot(object)
     def _on_project_changed(self, notice: Notice) -> None:
         changes = notice.changes
-        if changes.articles or changes.coders:
+        worked_on = changes.coded | changes.reviewed
+        if changes.articles or changes.coders or len(worked_on) > _ONE_BY_ONE:
             self._reload()
             return
-        for article_id in changes.coded | changes.reviewed:
+        for article_id in worked_on:
             self._renew(article_id)
+        if changes.codebook:
+            self._model.ask_anew()
         self._tell_progress()
+
+    def _count_open(self, article_id: ArticleId) -> int:
+        project = self._bridge.project
+        return project.collection.open_count(article_id) if project else 0
 
     def _renew(self, article_id: ArticleId) -> None:
         project = self._bridge.project

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QWidget
 
 from app.domain.catalogue import ArticleRow, Listing
 from app.domain.changes import Changes
+from app.domain.counting import counted
 from app.domain.ids import ArticleId
 from app.domain.progress import Progress
 from app.domain.sampling import Sample
@@ -17,6 +18,7 @@ from app.project.commands import Command
 from app.project.commands_articles import RemoveArticles
 from app.project.project import Project
 from app.ui.bridge import Bridge
+from app.ui.buttons import Button
 from app.ui.catalogue.drawing import DrawDialog
 from app.ui.catalogue.editor import ArticleEditor
 from app.ui.catalogue.model import CatalogueModel
@@ -85,8 +87,12 @@ class ChangingBar(QWidget):
     def enable(self) -> None:
         """Count what is selected, and enable what makes sense with it."""
         shown, every, chosen = len(self._listing.ids), len(self._listing.places), len(self._table.selected())
-        of = f"{shown:,} of {every:,} articles" if shown < every else f"{every:,} articles"
-        self._count.setText(f"{of} · {chosen:,} selected" if chosen > 1 else of)
+        whole = counted(every, "article")
+        of = f"{shown:,} of {whole}" if shown < every else whole
+        selected = f"{chosen:,} selected" if chosen > 1 else ""
+        words = " · ".join(filter(None, (of, selected, self._listing.left_out())))
+        self._count.setText(words)
+        self._count.setToolTip(words)
         writing = not self._project.read_only
         for button in (self._edit, self._remove):
             button.setEnabled(writing and chosen > 0)
@@ -187,9 +193,9 @@ class ChangingBar(QWidget):
             return len(rows)
 
         def done(count: int) -> None:
-            self._bridge.told.emit(f"{count:,} articles written to {target.name}")
+            self._bridge.told.emit(f"{counted(count, 'article')} written to {target.name}")
 
-        self._tasks.run("Exporting…", write, done)
+        self._tasks.run("Exporting…", write, settle=done)
 
     def _apply(self, title: str, command: Command, count: int) -> None:
         if count <= _AT_ONCE:
@@ -200,7 +206,7 @@ class ChangingBar(QWidget):
         def work(progress: Progress) -> Changes:
             return project.apply(command, progress)
 
-        if not self._tasks.run(title, work, self._bridge.tell):
+        if not self._tasks.run(title, work, settle=self._bridge.tell):
             self.tell("Something is still being done with this project. Wait for it, or cancel it.")
 
     def _agreed(self, coded: str) -> bool:
@@ -209,9 +215,5 @@ class ChangingBar(QWidget):
         return QMessageBox.question(self.window(), "Remove articles", question, yes | no, no) == yes
 
     @staticmethod
-    def _button(words: str, on_click: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName(f"catalogue-{words.replace('&', '').strip('…').lower()}")
-        button.setAutoDefault(False)
-        button.clicked.connect(on_click)
-        return button
+    def _button(words: str, on_click: Callable[[], None]) -> Button:
+        return Button(f"catalogue-{words.replace('&', '').strip('…').lower()}", words, on_click)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.counting import counted
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId, SampleId, new_id
 from app.domain.sample_size import RULE, need
@@ -28,8 +29,9 @@ from app.domain.sampling import Share
 from app.project.articles import STRATA
 from app.project.commands_articles import DrawSample
 from app.ui.catalogue.seeds import SeedField
+from app.ui.room import room_for, scrolled
 
-_WIDTH = 640
+_SIZE = (720, 560)
 
 
 class DrawDialog(QDialog):
@@ -47,7 +49,6 @@ class DrawDialog(QDialog):
         super().__init__(parent)
         self._among, self._drawn_from = among, drawn_from
         self.setWindowTitle("Draw a sample")
-        self.setMinimumWidth(_WIDTH)
         self._name = QLineEdit()
         self._name.setObjectName("sample-name")
         self._name.setPlaceholderText("Reliability test 1")
@@ -88,9 +89,9 @@ class DrawDialog(QDialog):
         )
 
     def _lay_out(self, count: int) -> None:
-        whole = f"all {count:,} articles"
+        whole = f"all {counted(count, 'article')}"
         if self._among is not None:
-            whole = f"the {count:,} articles that the filter shows"
+            whole = f"the {counted(count, 'article')} that the filter shows"
         words = QLabel(f"From {whole}.")
         words.setWordWrap(True)
         form = QFormLayout()
@@ -105,12 +106,20 @@ class DrawDialog(QDialog):
         self._go.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        inner = QWidget()
+        parts = QVBoxLayout(inner)
+        parts.setContentsMargins(8, 0, 8, 0)
+        parts.setSpacing(12)
+        parts.addWidget(words)
+        parts.addLayout(form)
+        parts.addWidget(self._need)
+        parts.addStretch(1)
+        # On a low screen, or with large letters, fields would be squashed.
         layout = QVBoxLayout(self)
-        layout.setSpacing(16)
-        layout.addWidget(words)
-        layout.addLayout(form)
-        layout.addWidget(self._need)
+        layout.setSpacing(12)
+        layout.addWidget(scrolled(inner))
         layout.addWidget(buttons)
+        self.resize(room_for(*_SIZE))
 
     @Slot()
     def _enable(self) -> None:
@@ -172,9 +181,13 @@ class NeedBox(QGroupBox):
             self._articles = 0
         else:
             self._articles = needed.articles or 0
-            units = f"{needed.units:,} units coded by two coders"
-            enough = "" if self._articles <= self._available else f", but there are {self._available:,}"
-            self._told.setText(f"{units}: {self._articles:,} articles{enough}" if self._articles else units)
+            units = f"{counted(needed.units, 'unit')} coded by two coders"
+            enough = (
+                "" if self._articles <= self._available else f", but only {self._available:,} to draw from"
+            )
+            self._told.setText(
+                f"{units}: {counted(self._articles, 'article')}{enough}" if self._articles else units
+            )
         self._take.setEnabled(0 < self._articles <= self._available)
 
     @Slot()

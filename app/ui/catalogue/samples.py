@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QInputDialog,
     QLabel,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -20,6 +19,8 @@ from PySide6.QtWidgets import (
 from app.domain.sampling import Sample
 from app.project.commands_articles import RemoveSamples, RenameSample
 from app.ui.bridge import Bridge
+from app.ui.buttons import Button
+from app.ui.room import room_for
 from app.ui.rows import show_whole_rows
 
 _SIZE = (760, 440)
@@ -44,7 +45,7 @@ class SamplesDialog(QDialog):
         self._bridge = bridge
         self._samples: list[Sample] = []
         self.setWindowTitle("Samples")
-        self.resize(*_SIZE)
+        self.resize(room_for(*_SIZE))
         self._list = QTableWidget(0, len(_HEADS))
         show_whole_rows(self._list, "samples", "Samples")
         self._list.setHorizontalHeaderLabels(_HEADS)
@@ -118,12 +119,8 @@ class SamplesDialog(QDialog):
         layout.addWidget(self._strata)
         layout.addLayout(buttons)
 
-    def _button(self, words: str, on_click: Callable[[], object]) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName(f"samples-{words.replace('&', '').strip('…').split()[0].lower()}")
-        button.setAutoDefault(False)
-        button.clicked.connect(on_click)
-        return button
+    def _button(self, words: str, on_click: Callable[[], object]) -> Button:
+        return Button(f"samples-{words.replace('&', '').strip('…').split()[0].lower()}", words, on_click)
 
     def _current(self) -> Sample | None:
         row = self._list.currentRow()

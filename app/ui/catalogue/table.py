@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
-    QItemSelectionRange,
     QSettings,
     Qt,
     Signal,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 from app.domain.catalogue import Column, cell, extra_column, head_of
 from app.domain.ids import ArticleId
 from app.ui.catalogue.model import CatalogueModel
-from app.ui.rows import runs, show_whole_rows
+from app.ui.rows import select_rows, selected_rows, show_whole_rows
 
 _WIDTHS: Mapping[str, int] = {
     Column.NUMBER: 72,
@@ -72,9 +71,7 @@ class TableView(QTableView):
     def selected(self) -> list[ArticleId]:
         """Return the selected articles from top to bottom."""
         ids = self._articles.ids()
-        ranges = self.selectionModel().selection().toList()
-        rows = sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
-        return [ids[row] for row in rows if row < len(ids)]
+        return [ids[row] for row in selected_rows(self) if row < len(ids)]
 
     def every_column(self) -> list[str]:
         """Return all columns that there are, shown or not."""
@@ -112,8 +109,7 @@ class TableView(QTableView):
         """Copy the selected rows as text with tabs, under the heads of their columns."""
         model, columns = self._articles, self._articles.columns()
         lines = ["\t".join(map(head_of, columns))]
-        wanted = self.selectionModel().selection().toList()
-        for row in sorted({row for each in wanted for row in range(each.top(), each.bottom() + 1)}):
+        for row in selected_rows(self):
             found = model.row_at(row)
             if found is not None:
                 cells = (cell(found, column, model.place(found.id)) for column in columns)
@@ -156,16 +152,8 @@ class TableView(QTableView):
     def _restore(self) -> None:
         """Select again what is still there."""
         if self._kept and self._articles.columns():
-            model, selection = self._articles, self.selectionModel()
-            flag = QItemSelectionModel.SelectionFlag
-            rows = [row for row, each in enumerate(model.ids()) if each in self._kept]
-            last_column = model.columnCount() - 1
-            chosen = QItemSelection()
-            for first, last in runs(rows):
-                chosen.append(QItemSelectionRange(model.index(first, 0), model.index(last, last_column)))
-            selection.select(chosen, flag.Select)
-            if rows:
-                selection.setCurrentIndex(model.index(rows[0], 0), flag.NoUpdate)
+            rows = [row for row, each in enumerate(self._articles.ids()) if each in self._kept]
+            select_rows(self, rows, rows[0] if rows else -1)
         self.verticalScrollBar().setValue(self._scrolled)
         self.chosen.emit()
 

@@ -5,12 +5,14 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.domain.counting import counted
 from app.domain.ids import ArticleId
 from app.domain.progress import Progress
 from app.project.catalogue import HITS_OF_ONE, TextSearch
 from app.project.finding import Findings, Hit
+from app.ui.filter_field import FilterField
 from app.ui.hits import HitDelegate, HitModel
 from app.ui.rows import RowsView
 from app.ui.search import Search
@@ -36,11 +38,7 @@ class TextsPanel(QWidget):
         self._list = RowsView("text-hits", "Hits in the texts", self._model, self._delegate)
         self._found: list[Hit] = []
         self._search = Search(self)
-        self.field = QLineEdit()
-        self.field.setObjectName("text-search")
-        self.field.setAccessibleName("Find words in the texts")
-        self.field.setPlaceholderText(_HINT)
-        self.field.setClearButtonEnabled(True)
+        self.field = FilterField("text-search", "Find words in the texts", _HINT)
         self._told = QLabel()
         self._told.setObjectName("text-told")
         self._told.setTextFormat(Qt.TextFormat.PlainText)
@@ -111,7 +109,7 @@ class TextsPanel(QWidget):
             self._told.setText(f"Reading the texts… {100 * done // max(1, total)} %")
         elif found:
             self._show(found)
-            self._told.setText(f"{len(found):,} hits so far")
+            self._told.setText(f"{counted(len(found), 'hit')} so far")
 
     def _show(self, found: list[Hit]) -> None:
         """Show what was found; the list of the search before stays until there is something else."""
@@ -127,7 +125,7 @@ class TextsPanel(QWidget):
             self._show(self._found)
         else:
             self._model.clear()
-        articles = f"{findings.articles:,} article{'' if findings.articles == 1 else 's'}"
+        articles = counted(findings.articles, "article")
         if not findings.articles:
             where = "of these articles" if self._only is not None else "in the project"
             self._told.setText(f"No text {where} has all of that.")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QSplitter,
@@ -29,8 +28,8 @@ from app.ui.catalogue.filters import FilterBar, FilterDialog
 from app.ui.catalogue.model import CatalogueModel
 from app.ui.catalogue.table import TableView
 from app.ui.catalogue.texts import TextsPanel
-from app.ui.icons import program_icon
-from app.ui.room import put_in_the_middle
+from app.ui.filter_field import FilterField
+from app.ui.room import stand_alone
 from app.ui.search import Search
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
@@ -63,10 +62,7 @@ class CatalogueWindow(QDialog):
         self._listing = Listing([], {}, (), {})
         self._asked = _EVERYTHING
         self._complete = False
-        self.setWindowFlags(Qt.WindowType.Window)
-        self.setWindowTitle("Articles")
-        self.setWindowIcon(program_icon())
-        put_in_the_middle(self, *_SIZE)
+        stand_alone(self, "Articles", *_SIZE)
         self._model = CatalogueModel(project.collection.rows)
         self.table = TableView(self._model, store)
         self.texts = TextsPanel(self._searched, theme)
@@ -75,11 +71,7 @@ class CatalogueWindow(QDialog):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAINTED)
-        self._filter = QLineEdit()
-        self._filter.setObjectName("catalogue-filter")
-        self._filter.setPlaceholderText("Filter by title, outlet or any other metadata")
-        self._filter.setAccessibleName("Filter by title, outlet or any other metadata")
-        self._filter.setClearButtonEnabled(True)
+        self._filter = FilterField("catalogue-filter", "Filter by title, outlet or any other metadata")
         self._parts = FilterBar()
         self._columns = QMenu(self)
         self._empty = QLabel()
@@ -247,7 +239,7 @@ class CatalogueWindow(QDialog):
         if not self.isVisible():
             return
         self.changing.tell(notice.words)
-        if changes.coders or (changes.samples and asked.sample_id is not None):
+        if changes.coders or changes.codebook or (changes.samples and asked.sample_id is not None):
             self._model.forget()
         else:
             self._model.forget(changes.articles | changes.coded | changes.reviewed)

@@ -80,6 +80,10 @@ class CodeForm(QWidget):
         self.colours.theme = theme
         self.colours.update()
 
+    def forget(self) -> None:
+        """Show whatever comes next as it is kept, also where something else was typed and refused."""
+        self._code = None
+
     def show_code(self, code: Code, used: str) -> None:
         """Show a code, and by whom it is used."""
         another = self._code is None or self._code.id != code.id

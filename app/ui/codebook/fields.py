@@ -4,7 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -111,6 +120,12 @@ class Paragraph(QPlainTextEdit):
         wanted = round(self.document().size().height())
         lines = max(self._least, min(_MOST_LINES, wanted))
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 16)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take more lines where they are shorter."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def event(self, event: QEvent) -> bool:
         """Keep what stands here when the keyboard leaves; leave undo to the project where nothing else stands."""

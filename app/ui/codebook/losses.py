@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -18,13 +17,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.codebook import Codebook
-from app.domain.editing import family
-from app.domain.errors import UserError
+from app.domain.editing import counterpart, family
 from app.domain.ids import CodeId
 from app.domain.matching import Typed
 from app.project.commands_codebook import MergeCode
+from app.project.designing import Outcome
 from app.project.fitting import answers
 from app.project.project import Project
+from app.ui.filter_field import FilterField
+from app.ui.search import Search
 
 _WIDTH = 480
 _DELETE, _UNDECIDED = "Delete these answers", "Choose…"
@@ -72,14 +73,12 @@ class MergeDialog(QDialog):
     def __init__(self, project: Project, code_id: CodeId, why: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._project, self._code_id = project, code_id
+        self._users = project.design.use_in_words(code_id, alone=True)
+        self._search = Search(self)
         codebook = project.codebook()
         self.setWindowTitle(f"Merge {codebook.code(code_id).name}")
         self.setMinimumWidth(_WIDTH)
-        self._filter = QLineEdit()
-        self._filter.setObjectName("merge-filter")
-        self._filter.setPlaceholderText("Filter")
-        self._filter.setAccessibleName("Filter codes")
-        self._filter.setClearButtonEnabled(True)
+        self._filter = FilterField("merge-filter", "Filter codes", "Filter")
         self._codes = QListWidget()
         self._codes.setObjectName("merge-codes")
         self._codes.setAccessibleName("The code that takes over")
@@ -100,6 +99,8 @@ class MergeDialog(QDialog):
             layout.addWidget(widget)
         self._filter.textChanged.connect(self._on_filter_changed)
         self._codes.currentItemChanged.connect(self._on_chosen)
+        self._search.ended.connect(self._on_known)
+        self._search.failed.connect(self._said.setText)
         self._on_chosen()
         self._filter.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -123,29 +124,39 @@ class MergeDialog(QDialog):
 
     @Slot()
     def _on_chosen(self) -> None:
-        into = self._chosen()
-        self._go.setEnabled(into is not None)
+        into, project, code_id = self._chosen(), self._project, self._code_id
+        self._go.setEnabled(False)
         if into is None:
+            self._search.stop()
             self._said.setText("Choose the code that is to have these annotations.")
             return
-        try:
-            outcome = self._project.design.outcome(MergeCode(id=self._code_id, into=into))
-        except UserError as error:
-            self._said.setText(str(error))
-            self._go.setEnabled(False)
-            return
-        name = self._project.codebook().code(into).name
-        parts = [_moving(self._project.design.use_in_words(self._code_id, alone=True), name)]
+        self._said.setText("Looking at what becomes of annotations and answers…")
+        self._search.start(lambda _progress: (into, project.design.outcome(MergeCode(id=code_id, into=into))))
+
+    @Slot(object)
+    def _on_known(self, known: tuple[CodeId, Outcome]) -> None:
+        """Say what the merge would come to, and offer it."""
+        into, outcome = known
+        codebook = self._project.codebook()
+        name = codebook.code(into).name
+        parts = [_moving(self._users, name), *_asked(codebook, outcome.codebook, self._code_id, into)]
         if outcome.joined:
             some = "1 lies" if len(outcome.joined) == 1 else f"{len(outcome.joined):,} lie"
             parts.append(f"{some} exactly where the same coder used “{name}” too and becomes part of that.")
         if outcome.fate.carried:
             parts.append(
-                f"{answers(outcome.fate.carried).capitalize()} go to questions of the same name and kind."
+                f"{answers(outcome.fate.carried)} {'goes' if outcome.fate.carried == 1 else 'go'} to questions of the "
+                "same name and kind."
             )
         loss = outcome.loss_in_words()
         self._said.setText(" ".join(part for part in (*parts, loss) if part))
         self._go.setText("Merge, and let those answers go" if loss else "Merge")
+        self._go.setEnabled(True)
+
+    def done(self, result: int) -> None:
+        """Let what is being looked at come to its end before the window does."""
+        self._search.wait()
+        super().done(result)
 
 
 def _why(codebook: Codebook, code_id: CodeId) -> str:
@@ -154,7 +165,23 @@ def _why(codebook: Codebook, code_id: CodeId) -> str:
 
 
 def _moving(users: str, name: str) -> str:
-    return f"{users} move to “{name}”." if users else "No annotation has this code."
+    if not users:
+        return "No annotation has this code."
+    return f"{users} {'moves' if users.startswith('1 annotation ') else 'move'} to “{name}”."
+
+
+def _asked(before: Codebook, after: Codebook, code_id: CodeId, into: CodeId) -> list[str]:
+    """Say which questions of a code stay, under those of another, and which go."""
+    then, name = after.questions(into), before.code(into).name
+    found = {each.name: counterpart(each, then) for each in before.questions(code_id)}
+    gone = [f"“{asked}”" for asked, there in found.items() if there is None]
+    same = [f"“{each.name}”" for each in before.code(code_id).attributes if found[each.name] is not None]
+    parts = [f"“{name}” asks {', '.join(same)} too."] if same else []
+    if gone:
+        parts.append(
+            f"“{name}” does not ask {', '.join(gone)}: {'it goes' if len(gone) == 1 else 'they go'}."
+        )
+    return parts
 
 
 def _words(text: str) -> QLabel:

@@ -1,16 +1,11 @@
 """The editor of the codebook: its tree, the form of what is selected, and how coders will see it."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -26,6 +21,7 @@ from app.project.commands_codebook import (
     SaveCode,
 )
 from app.ui.bridge import Bridge, Notice
+from app.ui.buttons import Button
 from app.ui.codebook.code_form import CodeForm
 from app.ui.codebook.designer import Designer
 from app.ui.codebook.fields import Line
@@ -35,15 +31,14 @@ from app.ui.codebook.publishing import PublishDialog, VersionsDialog
 from app.ui.codebook.question_form import Asked, QuestionForm
 from app.ui.codebook.tending import Tending
 from app.ui.codebook.tree import CodebookTree
-from app.ui.icons import program_icon
-from app.ui.room import put_in_the_middle
+from app.ui.room import foot_of, scrolled, stand_alone
 from app.ui.theme import Theme
 
 _SIZE = (1180, 680)
 _PARTS = [340, 480, 340]
 _KEYS = (
     "Insert adds a code beside the selected one, Shift+Insert one below it, Alt+Insert an attribute. F2 renames, "
-    "Enter goes to the form and Esc back, Del deletes, Alt and the arrows move."
+    "Enter goes to the form, Esc back and out, Del deletes, Alt and the arrows move."
 )
 _EMPTY = "This codebook has no codes yet.\n\nPress Insert, type the name of the first layer, and Enter.\n\n"
 
@@ -55,10 +50,7 @@ class CodebookWindow(QDialog):
         super().__init__()
         self._bridge, self._theme = bridge, theme
         self._designer = Designer(bridge, self)
-        self.setWindowFlags(Qt.WindowType.Window)
-        self.setWindowTitle("Codebook")
-        self.setWindowIcon(program_icon())
-        put_in_the_middle(self, *_SIZE)
+        stand_alone(self, "Codebook", *_SIZE)
         self.tree = CodebookTree()
         self._tending = Tending(bridge, self.tree, self._designer, self)
         self.code_form, self.question_form = CodeForm(theme), QuestionForm(theme)
@@ -68,7 +60,7 @@ class CodebookWindow(QDialog):
         self.name.setPlaceholderText("Name of the codebook")
         self.name.setAccessibleName("Name of the codebook")
         self._buttons = {
-            name: self._button(name, words, tip, work)
+            name: Button(f"codebook-{name}", words, work, tip)
             for name, words, tip, work in (
                 ("code", "&New code", "Insert", self._tending.add_code),
                 ("child", "&Sub-code", "Shift+Insert", self._tending.add_child),
@@ -93,6 +85,7 @@ class CodebookWindow(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Read the codebook: while it is closed the window follows nothing."""
         self._told.setText(_KEYS)
+        self.code_form.forget()
         self._reload()
         if self.tree.node() is None:
             layers = self._codebook().layers()
@@ -103,13 +96,16 @@ class CodebookWindow(QDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what stands in a field."""
         self._commit()
-        # A dialog would ask reject, which only leads out of fields here.
+        # A dialog would ask reject, which leads out of fields first here.
         event.accept()
 
     def reject(self) -> None:
-        """Go back to the tree from a field; only the window's own button closes it."""
+        """Go back to the tree from a field, and from the tree out of the window."""
         self._commit()
-        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.tree.hasFocus():
+            self.close()
+        else:
+            self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def publish(self) -> None:
@@ -141,7 +137,7 @@ class CodebookWindow(QDialog):
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setContentsMargins(32, 0, 32, 0)
-        for page in (self._empty, _scrolled(self.code_form), _scrolled(self.question_form)):
+        for page in (self._empty, scrolled(self.code_form), scrolled(self.question_form)):
             self._forms.addWidget(page)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.setChildrenCollapsible(False)
@@ -149,28 +145,12 @@ class CodebookWindow(QDialog):
             parts.addWidget(part)
             parts.setStretchFactor(number, 2 if number == 1 else 1)
         parts.setSizes(_PARTS)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(4, 6, 12, 8)
-        for label in (self._told, self._pending):
-            label.setObjectName("place")
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self._told.setWordWrap(True)
-        foot.addWidget(self._told, 1)
-        foot.addWidget(self._pending)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(parts, 1)
-        layout.addLayout(foot)
-
-    def _button(self, name: str, words: str, tip: str, work: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName(f"codebook-{name}")
-        button.setAutoDefault(False)
-        button.setToolTip(tip)
-        button.clicked.connect(work)
-        return button
+        layout.addLayout(foot_of(self._told, self._pending))
 
     def _connect(self) -> None:
         tree = self.tree
@@ -301,13 +281,3 @@ class CodebookWindow(QDialog):
             self._reload()
         elif changes.annotations:
             self._show_node()
-
-
-def _scrolled(form: QWidget) -> QScrollArea:
-    room = QScrollArea()
-    room.setWidget(form)
-    room.setWidgetResizable(True)
-    room.setFrameShape(QFrame.Shape.NoFrame)
-    room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return room

@@ -1,13 +1,13 @@
 """The table of entities: several rows can be selected, and stay so when rows come, go and move."""
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.domain.entities import EntityLine
 from app.domain.ids import EntityId
 from app.ui.entities.model import ALIASES, ARTICLES, COUNTRY, HEADS, MENTIONS, NAME, TYPE, EntityModel
-from app.ui.rows import runs, show_whole_rows
+from app.ui.rows import select_rows, selected_rows, show_whole_rows
 
 _WIDTHS = {NAME: 248, TYPE: 176, COUNTRY: 96, MENTIONS: 88, ARTICLES: 80}
 
@@ -48,9 +48,7 @@ class EntityTable(QTableView):
 
     def selected(self) -> list[EntityLine]:
         """Return the selected entities from top to bottom."""
-        ranges = self.selectionModel().selection().toList()
-        rows = {row for each in ranges for row in range(each.top(), each.bottom() + 1)}
-        lines = [self._entities.line_at(row) for row in sorted(rows)]
+        lines = [self._entities.line_at(row) for row in selected_rows(self)]
         return [line for line in lines if line is not None]
 
     def select(self, entity_id: EntityId) -> None:
@@ -82,16 +80,9 @@ class EntityTable(QTableView):
     @Slot()
     def _restore(self) -> None:
         """Select again what is still there."""
-        model, selection = self._entities, self.selectionModel()
-        flag = QItemSelectionModel.SelectionFlag
-        rows = sorted(row for row in map(model.row_of, self._kept) if row >= 0)
-        at = model.row_of(self._at)
-        chosen = QItemSelection()
-        for first, last in runs(rows):
-            chosen.append(QItemSelectionRange(model.index(first, NAME), model.index(last, len(HEADS) - 1)))
-        selection.select(chosen, flag.Select)
-        if rows:
-            at = at if at in rows else rows[0]
-            selection.setCurrentIndex(model.index(at, NAME), flag.NoUpdate)
+        row_of = self._entities.row_of
+        rows = sorted(row for row in map(row_of, self._kept) if row >= 0)
+        at = row_of(self._at)
+        select_rows(self, rows, at if at in rows else rows[0] if rows else -1)
         self.verticalScrollBar().setValue(self._scrolled)
         self.chosen.emit()

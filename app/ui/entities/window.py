@@ -8,8 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -18,12 +16,13 @@ from PySide6.QtWidgets import (
 from app.domain.entities import Mention
 from app.project.commands import MergeEntities, RemoveEntities, SaveEntity, SplitEntity
 from app.ui.bridge import Bridge, Notice
+from app.ui.buttons import Button
 from app.ui.entities.editor import EntityEditor, MergeDialog, SplitDialog
 from app.ui.entities.mentions_panel import MentionsPanel
 from app.ui.entities.model import EntityModel
 from app.ui.entities.table import EntityTable
-from app.ui.icons import program_icon
-from app.ui.room import put_in_the_middle
+from app.ui.filter_field import FilterField
+from app.ui.room import stand_alone
 from app.ui.theme import Theme
 
 _SIZE = (920, 640)
@@ -43,18 +42,13 @@ class EntitiesWindow(QDialog):
     def __init__(self, bridge: Bridge, theme: Theme) -> None:
         super().__init__()
         self._bridge = bridge
-        self.setWindowFlags(Qt.WindowType.Window)
-        self.setWindowTitle("Entities")
-        self.setWindowIcon(program_icon())
-        put_in_the_middle(self, *_SIZE)
+        stand_alone(self, "Entities", *_SIZE)
         self._model = EntityModel()
         self.table = EntityTable(self._model)
         self.mentions = MentionsPanel(bridge, theme)
-        self._filter = QLineEdit()
-        self._filter.setObjectName("entity-filter")
-        self._filter.setPlaceholderText("Filter by name, alias, type or country")
-        self._filter.setAccessibleName("Filter entities")
-        self._filter.setClearButtonEnabled(True)
+        self._filter = FilterField(
+            "entity-filter", "Filter entities", "Filter by name, alias, type or country"
+        )
         self._new = self._button("&New…", self.add)
         self._edit = self._button("&Edit…", self.edit)
         self._merge = self._button("&Merge…", self.merge)
@@ -134,12 +128,8 @@ class EntitiesWindow(QDialog):
             ids = tuple(line.entity.id for line in self.table.selected())
             self._bridge.apply(RemoveEntities(ids=ids), self)
 
-    def _button(self, words: str, on_click: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName(f"entity-{words.strip('&…').lower()}")
-        button.setAutoDefault(False)
-        button.clicked.connect(on_click)
-        return button
+    def _button(self, words: str, on_click: Callable[[], None]) -> Button:
+        return Button(f"entity-{words.strip('&…').lower()}", words, on_click)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.counting import counted
 from app.domain.errors import UserError
 from app.domain.progress import Progress
 from app.domain.searching import Query, Searcher
@@ -149,7 +150,7 @@ class FindEverywhereDialog(QDialog):
     def _show_found(self) -> None:
         self._model.add(self._found[self._model.rowCount() :])
         if self._search.busy:
-            self._words.setText(f"Looking… {_count(self._model.rowCount(), 'hit')} so far")
+            self._words.setText(f"Looking… {counted(self._model.rowCount(), 'hit')} so far")
 
     @Slot(object)
     def _on_search_ended(self, findings: Findings) -> None:
@@ -158,9 +159,9 @@ class FindEverywhereDialog(QDialog):
         if not findings.hits:
             self._words.setText(f"No article has “{self._field.text()}” in its text.")
         elif findings.complete:
-            self._words.setText(f"{_count(findings.hits, 'hit')} in {_count(findings.articles, 'article')}")
+            self._words.setText(f"{counted(findings.hits, 'hit')} in {counted(findings.articles, 'article')}")
         else:
-            self._words.setText(f"The first {MOST_HITS:,} hits, in {_count(findings.articles, 'article')}")
+            self._words.setText(f"The first {MOST_HITS:,} hits, in {counted(findings.articles, 'article')}")
 
     @Slot(str)
     def _on_search_failed(self, sentence: str) -> None:
@@ -172,7 +173,7 @@ class FindEverywhereDialog(QDialog):
         self._search.stop()
         self._show_found()
         self._stop.setEnabled(False)
-        self._words.setText(f"Stopped after {_count(self._model.rowCount(), 'hit')}")
+        self._words.setText(f"Stopped after {counted(self._model.rowCount(), 'hit')}")
 
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
@@ -183,7 +184,3 @@ class FindEverywhereDialog(QDialog):
 
 def _look_through(path: Path, query: Query, found: list[Hit], progress: Progress) -> Findings:
     return find_everywhere(path, query, found.append, progress)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

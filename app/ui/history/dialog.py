@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QMessageBox,
     QPushButton,
     QTableView,
@@ -19,7 +18,9 @@ from PySide6.QtWidgets import (
 from app.domain.steps import StepRecord
 from app.project.project import Project
 from app.ui.bridge import Bridge, Notice
+from app.ui.filter_field import FilterField
 from app.ui.history.model import Column, HistoryModel
+from app.ui.room import room_for
 from app.ui.rows import show_whole_rows
 
 
@@ -33,12 +34,10 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         self._project = project
         self.setWindowTitle("History")
-        self.resize(820, 560)
-        self._filter = QLineEdit()
-        self._filter.setObjectName("history-filter")
-        self._filter.setAccessibleName("Filter steps")
-        self._filter.setPlaceholderText("Filter by words of the step or by coder")
-        self._filter.setClearButtonEnabled(True)
+        self.resize(room_for(820, 560))
+        self._filter = FilterField(
+            "history-filter", "Filter steps", "Filter by words of the step or by coder"
+        )
         faint = self.palette().brush(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
         self._model = HistoryModel(project, faint)
         self._table = self._make_table()

@@ -1,16 +1,15 @@
 """New articles that are much like another: each pair with its difference, and the lead decides."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QTableView,
@@ -23,6 +22,7 @@ from app.domain.offsets import OffsetMap
 from app.domain.similarity import unshared
 from app.domain.spans import Span
 from app.project.near import Near, text_in_project
+from app.ui.buttons import Button
 from app.ui.importing.intake import Intake
 from app.ui.importing.preview import Face, plain_text, show_text
 from app.ui.rows import show_whole_rows
@@ -110,6 +110,20 @@ class PairsModel(QAbstractTableModel):
         return True
 
 
+class PairsView(QTableView):
+    """The pairs; Space ticks the row, whichever of its cells was clicked."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tick or untick the current row."""
+        tick = self.currentIndex().siblingAtColumn(TAKE)
+        if event.key() != Qt.Key.Key_Space or not tick.isValid():
+            super().keyPressEvent(event)
+            return
+        taken = Qt.CheckState(tick.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
+        wanted = Qt.CheckState.Unchecked if taken else Qt.CheckState.Checked
+        self.model().setData(tick, wanted, Qt.ItemDataRole.CheckStateRole)
+
+
 class AlikePage(QWidget):
     """The pairs, and below them the two texts side by side with what only one of them says."""
 
@@ -121,9 +135,9 @@ class AlikePage(QWidget):
         self._said = QLabel()
         self._said.setObjectName("alike-said")
         self._said.setWordWrap(True)
-        self._stop = self._make_button("stop-comparing", "&Stop comparing", intake.stop_comparing)
-        self._all = self._make_button("take-all", "Take a&ll", self._on_take_all_clicked)
-        self._none = self._make_button("take-none", "Lea&ve them out", self._on_take_none_clicked)
+        self._stop = Button("stop-comparing", "&Stop comparing", intake.stop_comparing)
+        self._all = Button("take-all", "Take a&ll", self._on_take_all_clicked)
+        self._none = Button("take-none", "Lea&ve them out", self._on_take_none_clicked)
         self._table = self._make_table()
         self._texts = [
             plain_text("text-new", "The new article", face),
@@ -138,15 +152,8 @@ class AlikePage(QWidget):
         intake.compared.connect(self.renew)
         self.renew()
 
-    def _make_button(self, name: str, text: str, slot: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(slot)
-        return button
-
     def _make_table(self) -> QTableView:
-        table = QTableView()
+        table = PairsView()
         show_whole_rows(table, "pairs", "Articles that are much alike")
         table.setModel(self._model)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

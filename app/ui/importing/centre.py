@@ -1,9 +1,9 @@
 """The import centre: files are dropped or chosen, looked at, decided on, and enter in one step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMessageBox,
     QPlainTextEdit,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -21,11 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.exchange.formats import ReadOptions
-from app.exchange.registry import ARTICLE_FORMATS
+from app.exchange.registry import ARTICLE_FORMATS, coded_format_of
 from app.project.import_report import sentences, summary
 from app.project.importing import FileRead, Staged
 from app.project.project import Project
 from app.ui.bridge import Bridge
+from app.ui.buttons import Button
 from app.ui.importing.alike import AlikePage
 from app.ui.importing.columns import ColumnsPage
 from app.ui.importing.drop import dropped
@@ -39,7 +39,10 @@ from app.ui.rows import RowsView
 from app.ui.theme import Theme
 
 _SIZE = (1120, 640)
+_FILES = 200
+"""Pixels below which the names of files could not be told apart."""
 _LINES = 200
+_TIP_LINES = 20
 _EMPTY = (
     "Drop files or folders here, or choose them below.\n\n"
     "Text · CSV and TSV tables · JSON Lines · Excel · Word, also with many articles from a news database · "
@@ -49,6 +52,9 @@ _EMPTY = (
 
 class ImportCentre(QDialog):
     """Shows what an import would bring and lets it in."""
+
+    coded_chosen = Signal(object)
+    """The path of a folder that holds the work of coders too, which is another import."""
 
     def __init__(
         self, bridge: Bridge, project: Project, theme: Theme, face: Face, parent: QWidget | None = None
@@ -67,20 +73,29 @@ class ImportCentre(QDialog):
         self._tabs = QTabWidget()
         self._pages = QStackedWidget()
         self._total = QLabel()
-        self._go = self._make_button("import-go", "&Import", self.intake.enter)
-        self._close = self._make_button("import-close", "Cancel", self.reject)
-        self._add_files = self._make_button("add-files", "Add &files…", self.ask_files)
-        self._add_folder = self._make_button("add-folder", "Add f&older…", self.ask_folder)
-        self._remove = self._make_button("remove-file", "Remo&ve", self._on_remove_clicked)
+        self._go = Button("import-go", "&Import", self.intake.enter)
+        self._close = Button("import-close", "Cancel", self.reject)
+        self._add_files = Button("add-files", "Add &files…", self.ask_files)
+        self._add_folder = Button("add-folder", "Add f&older…", self.ask_folder)
+        self._remove = Button("remove-file", "Remo&ve", self._on_remove_clicked)
         self._lay_out()
         self._connect()
         self._on_changed()
         self._add_files.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Read files and folders and show what they give."""
+        """Read files and folders and show what they give; a lone folder with the work of coders is handed on."""
+        coded = [path.name for path in paths if coded_format_of(path) is not None]
+        if coded and len(paths) == 1 and not self.intake.reads:
+            self.coded_chosen.emit(paths[0])
+            return
         if paths:
             self.intake.add(paths)
+        if coded:
+            self._refuse(
+                f"Only the articles of “{coded[0]}” come in here. For the work of its coders, "
+                "choose File > Import work of coders."
+            )
 
     @Slot()
     def ask_files(self) -> None:
@@ -118,14 +133,6 @@ class ImportCentre(QDialog):
             self._refuse(sentence)
         elif self._pages.currentIndex() < 2:
             self.add(paths)
-
-    @staticmethod
-    def _make_button(name: str, text: str, slot: Callable[[], object]) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(slot)
-        return button
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Import articles")
@@ -170,10 +177,13 @@ class ImportCentre(QDialog):
         column.setSpacing(8)
         column.addWidget(self.options)
         column.addWidget(self._tabs, 1)
+        # Before it is shown a splitter shares out by what its parts ask for at the least.
+        self.files.setMinimumWidth(_FILES)
         both = QSplitter(Qt.Orientation.Horizontal)
         both.addWidget(self.files)
         both.addWidget(side)
         both.setChildrenCollapsible(False)
+        both.setStretchFactor(1, 1)
         both.setSizes([270, 850])
         for page in (empty, both):
             self._pages.addWidget(page)
@@ -261,6 +271,8 @@ class ImportCentre(QDialog):
         self._go.setText(f"&Import {count:,} article{'' if count == 1 else 's'}" if count else "&Import")
         self._go.setEnabled(count > 0 and not intake.comparing)
         words = summary(intake.staged.reports) if intake.reads else ""
+        folders = intake.staged.reports[len(intake.reads) :]
+        self._total.setToolTip("\n".join(line for each in folders for line in sentences(each, _TIP_LINES)))
         if intake.comparing:
             words += " Comparing them…"
         elif intake.pairs:

@@ -1,7 +1,8 @@
 """The files on the table: read, read again another way, compared, and let in. All of it in tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -15,16 +16,24 @@ from app.project.importing import (
     FileRead,
     Staged,
     files_below,
-    folders_without_files,
     gather,
     read_file,
     read_files,
 )
-from app.project.near import Near, find_near, to_leave_out
+from app.project.near import Near, find_near, reasons, to_leave_out
 from app.project.project import Project
 from app.ui.bridge import Bridge
 from app.ui.search import Search
 from app.ui.tasks import TaskRunner
+
+
+class _Found(NamedTuple):
+    """What a task gave: all that was read, what of it may enter, reports on folders, and sentences to be said."""
+
+    reads: list[FileRead]
+    staged: Staged
+    folders: tuple[FileReport, ...]
+    empty: Sequence[str]
 
 
 class Intake(QObject):
@@ -56,6 +65,7 @@ class Intake(QObject):
         self.complete = True
         """Whether all new articles were compared."""
         self._all_pairs: tuple[Near, ...] = ()
+        self._folders: tuple[FileReport, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -81,32 +91,37 @@ class Intake(QObject):
         """Read files and folders and put them on the table; those that lie there already are passed over."""
         there = {read.path for read in self.reads}
         reads, known = list(self.reads), self._known
+        folders = {each.path: each for each in self._folders}
 
-        def work(progress: Progress) -> tuple[list[FileRead], Staged, list[str]]:
-            files = files_below(paths)
-            new = read_files([path for path in files if path not in there], progress=progress)
-            both = [*reads, *new]
-            return both, gather(both, known), folders_without_files(paths, files)
+        def work(progress: Progress) -> _Found:
+            below = files_below(paths)
+            new = read_files([path for path in below.files if path not in there], progress=progress)
+            both, told = [*reads, *new], below.reports()
+            folders.update((each.path, each) for each in told if not each.error)
+            return _found(both, known, tuple(folders.values()), [each.error for each in told if each.error])
 
         self._tasks.run("Reading…", work, self._take)
 
     def read_again(self, wishes: dict[int, ReadOptions]) -> None:
         """Read some files with other options."""
-        reads, known = list(self.reads), self._known
+        reads, known, folders = list(self.reads), self._known, self._folders
 
-        def work(progress: Progress) -> tuple[list[FileRead], Staged, list[str]]:
+        def work(progress: Progress) -> _Found:
             for at, (number, options) in enumerate(wishes.items()):
                 progress(at, len(wishes))
                 heard = progress if len(wishes) == 1 else unheard
                 reads[number] = read_file(reads[number].path, options=options, progress=heard)
-            return reads, gather(reads, known), []
+            return _found(reads, known, folders)
 
         self._tasks.run("Reading…", work, self._take)
 
     def remove(self, number: int) -> None:
         """Take a file from the table."""
         reads, known = [read for at, read in enumerate(self.reads) if at != number], self._known
-        self._tasks.run("Reading…", lambda _progress: (reads, gather(reads, known), []), self._take)
+        kept = tuple(
+            each for each in self._folders if any(read.path.is_relative_to(each.path) for read in reads)
+        )
+        self._tasks.run("Reading…", lambda _progress: _found(reads, known, kept), self._take)
 
     def stop_comparing(self) -> None:
         """Do without the comparison."""
@@ -131,11 +146,13 @@ class Intake(QObject):
             return
         project = self._project
 
-        def then(changes: Changes) -> None:
-            self._bridge.tell(changes)
+        def then(_changes: Changes) -> None:
             self.entered.emit(wanted)
 
-        self._tasks.run("Importing…", lambda progress: project.apply(command, progress), then)
+        def enter(progress: Progress) -> Changes:
+            return project.apply(command, progress)
+
+        self._tasks.run("Importing…", enter, then, settle=self._bridge.tell)
 
     def wait(self) -> None:
         """End what goes on in the background; for closing."""
@@ -143,13 +160,13 @@ class Intake(QObject):
         self._tasks.wait()
 
     def _decided(self) -> Staged:
-        by_number = {pair.number: pair.in_words() for pair in self.pairs}
+        by_number = {at: pair.in_words() for at, pair in reasons(self._all_pairs, self.left_out).items()}
         taken = {at: words for at, words in by_number.items() if at not in self.left_out}
         left_out = {at: by_number[at] for at in self.left_out}
         return self.staged.flagging(taken).leaving_out(left_out)
 
-    def _take(self, found: tuple[list[FileRead], Staged, list[str]]) -> None:
-        self.reads, self.staged, empty = found
+    def _take(self, found: _Found) -> None:
+        self.reads, self.staged, self._folders, empty = found
         self.pairs = self._all_pairs = ()
         self.left_out = frozenset()
         drafts, path = self.staged.drafts, self._project.path
@@ -180,3 +197,12 @@ class Intake(QObject):
     def report_of(self, number: int) -> FileReport:
         """Return what there is to say of a file."""
         return self.staged.reports[number]
+
+
+def _found(
+    reads: list[FileRead],
+    known: Mapping[str, str],
+    folders: tuple[FileReport, ...],
+    empty: Sequence[str] = (),
+) -> _Found:
+    return _Found(reads, gather(reads, known).telling(folders), folders, empty)

@@ -33,10 +33,12 @@ class OptionsBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for widget in (encoding, self._encoding, sheet, self._sheet, self._split, self._hyphens):
+        parts = (encoding, self._encoding, sheet, self._sheet, self._split, self._hyphens, self.alike)
+        for widget in parts:
+            # Together they are wider than some screens; no file is concerned by all.
+            widget.hide()
             layout.addWidget(widget)
-        layout.addStretch(1)
-        layout.addWidget(self.alike)
+        layout.insertStretch(len(parts) - 1, 1)
         self._encoding.activated.connect(self._on_chosen)
         self._sheet.activated.connect(self._on_chosen)
         self._split.clicked.connect(self._on_split_clicked)
@@ -48,7 +50,7 @@ class OptionsBar(QWidget):
         box.setObjectName(name)
         box.setAccessibleName(spoken)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(28)
+        box.setMinimumContentsLength(24)
         label.setBuddy(box)
         return box, label
 

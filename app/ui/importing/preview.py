@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QTextBlo
 from PySide6.QtWidgets import QLabel, QSplitter, QStyleOptionViewItem, QTextEdit, QVBoxLayout, QWidget
 
 from app.domain.articles import Draft, title_from
+from app.domain.counting import counted
 from app.ui.rows import RowDelegate, RowsView, write
 from app.ui.theme import Theme
 
@@ -87,7 +88,7 @@ class DraftsModel(QAbstractListModel):
         title = draft.title or title_from(draft.text)
         below = about(draft) if id(draft) in self._new else "The same text is there already"
         if role == _ROW_ROLE:
-            return title, below or f"{len(draft.text):,} characters"
+            return title, below or counted(len(draft.text), "character")
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{title}, {below}" if below else title
         return None

@@ -5,18 +5,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from app.domain.errors import UserError
 from app.domain.times import now
 from app.project.import_report import FileReport, sentences, summary, write_report
+from app.ui.reports import SaveReport
 
 _LINES_PER_FILE = 50
 
@@ -42,13 +40,12 @@ class ReportPage(QWidget):
         self._lines.setTabChangesFocus(True)
         self._said = QLabel("One step: Edit > Undo takes it back.")
         self._said.setObjectName("said")
-        self._save = QPushButton("&Save the report…")
-        self._save.setObjectName("save-report")
-        self._save.setAutoDefault(False)
-        self._save.clicked.connect(self._on_save_clicked)
+        save = SaveReport("save-report", project.with_name(f"{project.stem} import.txt"), self._write)
+        save.refused.connect(self.refused)
+        save.saved.connect(self._on_saved)
         below = QHBoxLayout()
         below.addWidget(self._said, 1)
-        below.addWidget(self._save)
+        below.addWidget(save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -63,20 +60,9 @@ class ReportPage(QWidget):
         lines = [line for each in reports for line in sentences(each, _LINES_PER_FILE)]
         self._lines.setPlainText("\n".join(lines))
 
-    @Slot()
-    def _on_save_clicked(self) -> None:
-        suggested = self._project.with_name(f"{self._project.stem} import.txt")
-        chosen, kind = QFileDialog.getSaveFileName(
-            self, "Save the report", str(suggested), "Text (*.txt);;Table (*.csv)"
-        )
-        if not chosen:
-            return
-        target = Path(chosen)
-        if not target.suffix:
-            target = target.with_suffix(".csv" if "csv" in kind else ".txt")
-        try:
-            write_report(self._reports, target, head=f"Import into {self._project.name}, {self._moment}")
-        except UserError as error:
-            self.refused.emit(str(error))
-            return
+    def _write(self, target: Path) -> None:
+        write_report(self._reports, target, head=f"Import into {self._project.name}, {self._moment}")
+
+    @Slot(object)
+    def _on_saved(self, target: Path) -> None:
         self._said.setText(f"The report is saved in {target.name}.")

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -20,7 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.matching import Typed
+from app.ui.filter_field import FilterField
 from app.ui.keys.field import KeyField
+from app.ui.room import room_for
 
 _ROW = Qt.ItemDataRole.UserRole + 1
 _HELP = "Choose an action and press Enter, then the new key. Faint is what makes no sense at the moment."
@@ -59,12 +60,8 @@ class KeysDialog(QDialog):
     def __init__(self, groups: Mapping[str, Sequence[KeyRow]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys")
-        self.resize(720, 620)
-        self._filter = QLineEdit()
-        self._filter.setObjectName("key-filter")
-        self._filter.setAccessibleName("Filter keys")
-        self._filter.setPlaceholderText("Filter by what it does, or by key")
-        self._filter.setClearButtonEnabled(True)
+        self.resize(room_for(720, 620))
+        self._filter = FilterField("key-filter", "Filter keys", "Filter by what it does, or by key")
         self._tree = _make_tree()
         self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         self._field = KeyField()

@@ -8,23 +8,25 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPlainTextEdit,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from app.domain.errors import UserError
 from app.domain.times import now
 from app.project.merge_report import FileMerge, MergeReport, write_merge_report
+from app.ui.reports import SaveReport
+from app.ui.room import room_for
+from app.ui.rows import show_whole_rows
 
 _COLUMNS = ("File", "Coder", "Done", "Open", "New", "Changed", "Deleted", "Older", "Conflicts", "Left out")
+_WORDS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_NUMBERS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _KINDS = {
     "error": "Not merged: ",
     "counts": "",
@@ -44,7 +46,7 @@ class MergeDialog(QDialog):
     def __init__(self, project: Path, report: MergeReport, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Merge returned files")
-        self.resize(920, 560)
+        self.resize(room_for(920, 560))
         self._project, self._report, self._moment = project, report, now()
         self._head = QLabel(self._words())
         self._head.setObjectName("merge-summary")
@@ -75,14 +77,12 @@ class MergeDialog(QDialog):
 
     def _make_table(self, files: Sequence[FileMerge]) -> QTableWidget:
         table = QTableWidget(len(files), len(_COLUMNS))
-        table.setObjectName("merge-files")
-        table.setAccessibleName("Returned files")
-        table.setHorizontalHeaderLabels(_COLUMNS)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        show_whole_rows(table, "merge-files", "Returned files")
+        for column, words in enumerate(_COLUMNS):
+            head = QTableWidgetItem(words)
+            head.setTextAlignment(_NUMBERS if column > 1 else _WORDS)
+            table.setHorizontalHeaderItem(column, head)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
         for row, file in enumerate(files):
             numbers = (file.done, file.open, file.new, file.changed, file.deleted, file.older)
             counts = (*numbers, len(file.conflicts), len(file.left_out))
@@ -92,18 +92,18 @@ class MergeDialog(QDialog):
                 item = QTableWidgetItem(words)
                 item.setToolTip(file.path if column == 0 else words)
                 if column > 1:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                    item.setTextAlignment(_NUMBERS)
                 table.setItem(row, column, item)
         header = table.horizontalHeader()
+        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         return table
 
     def _make_buttons(self) -> QHBoxLayout:
-        save = QPushButton("&Save the report…")
-        save.setObjectName("save-merge-report")
-        save.setAutoDefault(False)
-        save.clicked.connect(self._on_save_clicked)
+        suggested = self._project.with_name(f"{self._project.stem} merge.txt")
+        save = SaveReport("save-merge-report", suggested, self._write)
+        save.refused.connect(self.refused)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         merge = buttons.addButton("&Merge", QDialogButtonBox.ButtonRole.AcceptRole)
         merge.setObjectName("merge")
@@ -121,18 +121,5 @@ class MergeDialog(QDialog):
         file = self._report.files[row]
         self._details.setPlainText("\n".join(f"{_KINDS[kind]}{what}" for kind, what in file.details()))
 
-    @Slot()
-    def _on_save_clicked(self) -> None:
-        suggested = self._project.with_name(f"{self._project.stem} merge.txt")
-        chosen, kind = QFileDialog.getSaveFileName(
-            self, "Save the report", str(suggested), "Text (*.txt);;Table (*.csv)"
-        )
-        if not chosen:
-            return
-        target = Path(chosen)
-        if not target.suffix:
-            target = target.with_suffix(".csv" if "csv" in kind else ".txt")
-        try:
-            write_merge_report(self._report, target, head=f"Merge into {self._project.name}, {self._moment}")
-        except UserError as error:
-            self.refused.emit(str(error))
+    def _write(self, target: Path) -> None:
+        write_merge_report(self._report, target, head=f"Merge into {self._project.name}, {self._moment}")

@@ -1,6 +1,7 @@
 """The heat map: a cell for each pair, coloured by its value and with the number in it."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -258,10 +259,9 @@ class _Heat:
         room = span(left, top, left + self._cell, top + self._height)
         if cell.value is None and not cell.reason:
             return
-        fill = theme.paper if cell.value is None else self.colour(cell.value)
+        fill, ink = (theme.paper, theme.ink) if cell.value is None else self._look(cell.value)
         edge = theme.line if cell.value is None else None
         sheet.items.append(rectangle(room, fill, edge, 0.5, inset=0.4))
-        ink = words_on(fill)
         middle, size = top + self._height / 2, self._words
         if cell.below:
             small = size * 0.82
@@ -291,7 +291,7 @@ class _Heat:
             left = scale.start + long * step / steps
             # A little wider, so that no light comes through between two.
             room = span(left, sheet.y, min(left + long / steps * 1.5, scale.end), sheet.y + size * 0.7)
-            sheet.items.append(rectangle(room, self.colour(value)))
+            sheet.items.append(rectangle(room, self._look(value)[0]))
         ink = style.theme.ink
         for tick in scale.ticks(size * 2.2):
             x = scale.at(tick)
@@ -307,10 +307,10 @@ class _Heat:
             sheet.y += size * 3.2
             sheet.words(name, scale.start, sheet.y - size * 0.2, size=style.small)
 
-    def colour(self, value: float) -> QColor:
-        """Return the colour of a value between the ends of the scale."""
+    def _look(self, value: float) -> tuple[QColor, QColor]:
+        """Return the colour of a value between the ends of the scale, and that of words on it."""
         share = (value - self._low) / (self._high - self._low)
-        return shade(share, dark=self._style.theme.dark)
+        return _look_of(round(share, 2), self._style.theme.dark)
 
     def _spoken(self, cell: HeatCell, row: int, column: int) -> str:
         names = f"{plain(self._plot.rows[row])} – {plain(self._plot.columns[column])}"
@@ -336,6 +336,12 @@ def shade(share: float, *, dark: bool) -> QColor:
 def words_on(fill: QColor) -> QColor:
     """Return black or white, whichever can be read on a colour: one of them always has a contrast of 4.5."""
     return max(QColor("#000000"), QColor("#FFFFFF"), key=lambda ink: contrast(ink, fill))
+
+
+@lru_cache(maxsize=300)
+def _look_of(share: float, dark: bool) -> tuple[QColor, QColor]:
+    fill = shade(share, dark=dark)
+    return fill, words_on(fill)
 
 
 def _undefined(cell: HeatCell) -> bool:

@@ -260,6 +260,6 @@ class PlotSurface(QAbstractScrollArea):
         if spot is not None and self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             # Paper on either side of the frame, so that it is seen on cells of any colour.
-            for colour, width in ((self._theme.paper, 3 * _FRAME), (self._theme.accent, _FRAME)):
+            for colour, width in ((self._theme.paper, 2 * _FRAME), (self._theme.accent, _FRAME)):
                 painter.setPen(QPen(colour, width))
-                painter.drawRoundedRect(self.place_of(spot).adjusted(-1, -1, 1, 1), 3, 3)
+                painter.drawRoundedRect(self.place_of(spot).adjusted(1, 1, -1, -1), 3, 3)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.domain.counting import counted
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId
 from app.project.project import Project
@@ -64,10 +65,13 @@ class QuarantineWatch(QObject):
     def _set_apart(self, project: Project, misfits: frozenset[AnnotationId]) -> None:
         project.quarantine = misfits
         self._bridge.show_anew()
-        some = "1 annotation does" if len(misfits) == 1 else f"{len(misfits)} annotations do"
+        one = len(misfits) == 1
+        some = f"{counted(len(misfits), 'annotation')} {'does' if one else 'do'}"
+        they = "It is not shown, and stands" if one else "They are not shown, and stand"
+        them = "it" if one else "them"
         self.found.emit(
             f"{some} not fit the text of the article: the file was changed by another program or is damaged. "
-            "They are not shown, and stand apart in exports. “rubricator check” names them."
+            f"{they} apart in exports. “rubricator check” names {them}."
         )
 
 

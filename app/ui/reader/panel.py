@@ -27,6 +27,10 @@ _PAUSE = 60.0
 """Seconds without a key or click after which a coder is taken to be away."""
 
 
+_ONE_BY_ONE = 200
+"""Annotations up to which it is quicker to look at those that changed than at all of this article."""
+
+
 class ReaderPanel(QObject):
     """Connects one reader with the bridge."""
 
@@ -148,7 +152,10 @@ class ReaderPanel(QObject):
         self._voice.say(notice.words)
         if changes.codebook or changes.coders or changes.project:
             self.restyle()
-        if self._shown not in changes.coded:
+        if self._shown is None or self._shown not in changes.coded:
+            return
+        if len(changes.annotations) > _ONE_BY_ONE:
+            self.reader.set_passages(self._passages(self._shown))
             return
         for annotation_id in changes.annotations:
             annotation = self._find(annotation_id)

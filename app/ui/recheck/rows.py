@@ -1,6 +1,6 @@
 """Annotations that are to be looked at again: where each is, and its quote among the words around it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
@@ -8,14 +8,17 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from app.domain.errors import UserError
+from app.domain.ids import AnnotationId
 from app.domain.versions import Recheck
 from app.project.context import Context
 from app.project.project import Project
 from app.ui.context import paint_context
-from app.ui.rows import RowDelegate, write
+from app.ui.rows import RowDelegate, runs, write
 
 _SAID_ROLE = Qt.ItemDataRole.UserRole + 1
 _PAD = 7
+_PIECES = 20
+"""How many runs of lines are taken out one by one: a list goes through all its lines for each."""
 
 
 class Said(NamedTuple):
@@ -31,14 +34,40 @@ class RecheckModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._project: Project | None = None
-        self._entries: tuple[Recheck, ...] = ()
+        self._entries: list[Recheck] = []
         self._said: dict[Recheck, Said] = {}
 
     def show_queue(self, project: Project | None, entries: Sequence[Recheck]) -> None:
         """Show a queue."""
         self.beginResetModel()
-        self._project, self._entries, self._said = project, tuple(entries), {}
+        self._project, self._entries, self._said = project, list(entries), {}
         self.endResetModel()
+
+    def take_away(self, ids: Collection[AnnotationId]) -> None:
+        """Leave some out of the queue; the others stay as they are."""
+        gone = [row for row, each in enumerate(self._entries) if each.annotation_id in ids]
+        pieces = list(runs(gone))
+        if len(pieces) > _PIECES:
+            self.beginResetModel()
+            self._entries = [each for each in self._entries if each.annotation_id not in ids]
+            self.endResetModel()
+            return
+        for first, last in reversed(pieces):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del self._entries[first : last + 1]
+            self.endRemoveRows()
+
+    def count_above(self, row: int, ids: Collection[AnnotationId]) -> int:
+        """Return how many of these lie above a line."""
+        return sum(each.annotation_id in ids for each in self._entries[: max(0, row)])
+
+    def look_again(self, ids: Collection[AnnotationId]) -> None:
+        """Look up anew what some lines say."""
+        self._said = {each: said for each, said in self._said.items() if each.annotation_id not in ids}
+
+    def lists(self, ids: Collection[AnnotationId]) -> bool:
+        """Tell whether all of these are listed."""
+        return set(ids) <= {each.annotation_id for each in self._entries}
 
     def entry(self, row: int) -> Recheck | None:
         """Return a line of the queue, None if there is none."""

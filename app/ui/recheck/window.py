@@ -1,6 +1,6 @@
 """What is to be looked at again: annotations whose code means something else now than when they were made."""
 
-from collections.abc import Callable
+from collections.abc import Collection
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -17,19 +16,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.errors import UserError
 from app.domain.ids import AnnotationId
 from app.domain.versions import Recheck
 from app.project.commands_codebook import ConfirmAnnotations
 from app.ui.bridge import Bridge, Notice
-from app.ui.code_rows import code_in_words
-from app.ui.icons import program_icon
+from app.ui.buttons import Button
+from app.ui.code_rows import code_in_words, questions_in_words
 from app.ui.recheck.rows import RecheckDelegate, RecheckModel
-from app.ui.room import put_in_the_middle
+from app.ui.room import foot_of, stand_alone
 from app.ui.rows import RowsView
+from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
 
 _SIZE = (920, 640)
 _PARTS = [520, 400]
+_AT_ONCE = 50
+"""Annotations that are looked at one by one while the window waits."""
+_LOOKING = "Looking for what has changed…"
 _EMPTY = (
     "Nothing is to be looked at again.\n\nWhen a new version of the codebook is published in which a code means, is "
     "called or asks something else, your annotations with it that were made before are listed here."
@@ -46,11 +50,8 @@ class RecheckWindow(QDialog):
 
     def __init__(self, bridge: Bridge, theme: Theme) -> None:
         super().__init__()
-        self._bridge = bridge
-        self.setWindowFlags(Qt.WindowType.Window)
-        self.setWindowTitle("Look again")
-        self.setWindowIcon(program_icon())
-        put_in_the_middle(self, *_SIZE)
+        self._bridge, self._tasks = bridge, TaskRunner(self)
+        stand_alone(self, "Look again", *_SIZE)
         self.model, self._delegate = RecheckModel(), RecheckDelegate(theme)
         self.list = RowsView("recheck", "Annotations to look at again", self.model, self._delegate)
         self._changes = QLabel()
@@ -59,9 +60,9 @@ class RecheckWindow(QDialog):
         self._changes.setTextFormat(Qt.TextFormat.RichText)
         self._changes.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._changes.setContentsMargins(12, 8, 12, 12)
-        self._open = self._button("open", "&Open in its article", "Enter", self.open_annotation)
-        self._confirm = self._button("confirm", "&It holds", "Space", self.confirm)
-        self._all = self._button("all", "&All of this code hold", "Shift+Space", self.confirm_all)
+        self._open = Button("recheck-open", "&Open in its article", self.open_annotation, "Enter")
+        self._confirm = Button("recheck-confirm", "&It holds", self.confirm, "Space")
+        self._all = Button("recheck-all", "&All of this code hold", self.confirm_all, "Shift+Space")
         self._empty = QLabel(_EMPTY)
         self._empty.setObjectName("empty")
         self._empty.setWordWrap(True)
@@ -109,18 +110,21 @@ class RecheckWindow(QDialog):
             self._confirm_these(same)
 
     def _confirm_these(self, ids: tuple[AnnotationId, ...]) -> None:
-        self._bridge.apply(ConfirmAnnotations(ids=ids), self)
+        project, command = self._bridge.project, ConfirmAnnotations(ids=ids)
+        if project is None or len(ids) <= _AT_ONCE:
+            self._bridge.apply(command, self)
+            return
+        try:
+            changes = self._tasks.wait_for(
+                lambda: project.apply(command), f"Confirming {len(ids):,} annotations…"
+            )
+        except UserError as error:
+            self._bridge.refused.emit(str(error))
+        else:
+            self._bridge.tell(changes, self)
 
     def _entry(self) -> Recheck | None:
         return self.model.entry(self.list.currentIndex().row())
-
-    def _button(self, name: str, words: str, tip: str, work: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
-        button.setObjectName(f"recheck-{name}")
-        button.setAutoDefault(False)
-        button.setToolTip(tip)
-        button.clicked.connect(work)
-        return button
 
     def _lay_out(self) -> None:
         room = QScrollArea()
@@ -148,18 +152,11 @@ class RecheckWindow(QDialog):
         self._pages = QStackedWidget()
         self._pages.addWidget(inner)
         self._pages.addWidget(self._empty)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(4, 6, 12, 8)
-        for label in (self._told, self._left):
-            label.setObjectName("place")
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        foot.addWidget(self._told, 1)
-        foot.addWidget(self._left)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._pages, 1)
-        layout.addLayout(foot)
+        layout.addLayout(foot_of(self._told, self._left))
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._show_entry)
@@ -178,17 +175,29 @@ class RecheckWindow(QDialog):
         """Read the queue anew; the line that takes the place of one that is done becomes the current one."""
         project = self._bridge.project
         row, here = max(0, self.list.currentIndex().row()), self._entry()
-        queue = project.versions.queue() if project else []
+        queue = self._tasks.wait_for(project.versions.queue, _LOOKING) if project else []
         self.model.show_queue(project, queue)
         same = next(
             (at for at, each in enumerate(queue) if here and each.annotation_id == here.annotation_id), row
         )
-        self.list.selectRow(min(same, len(queue) - 1))
-        appeared = bool(queue) and self._pages.currentIndex() == 1
-        self._pages.setCurrentIndex(0 if queue else 1)
+        self._show_queue(same)
+
+    def _take_away(self, ids: Collection[AnnotationId]) -> None:
+        """Leave out what is done; reading 100,000 lines anew would take a second each time."""
+        row = self.list.currentIndex().row()
+        row -= self.model.count_above(row, ids)
+        self.model.take_away(ids)
+        self._show_queue(max(0, row))
+
+    def _show_queue(self, row: int) -> None:
+        """Make a line the current one, or the last, and say how many there are."""
+        project, count = self._bridge.project, self.model.rowCount()
+        self.list.selectRow(min(row, count - 1))
+        appeared = count > 0 and self._pages.currentIndex() == 1
+        self._pages.setCurrentIndex(0 if count else 1)
         if appeared:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._left.setText(f"{len(queue):,} to look at" if queue else "")
+        self._left.setText(f"{count:,} to look at" if count else "")
         writing = project is not None and not project.read_only
         self._confirm.setEnabled(writing)
         self._all.setEnabled(writing)
@@ -209,6 +218,7 @@ class RecheckWindow(QDialog):
         )
         cards = "".join(
             f"<h4>As version {book.version} has it</h4>{code_in_words(code)}"
+            f"{questions_in_words(book.questions(code.id))}"
             for book in (newest, before)
             for code in book.codes
             if code.id == entry.code_id
@@ -217,10 +227,27 @@ class RecheckWindow(QDialog):
 
     @Slot(object)
     def _on_project_changed(self, notice: Notice) -> None:
-        changes = notice.changes
-        if self.isVisible() and (changes.annotations or changes.codebook or changes.articles):
+        changes, project = notice.changes, self._bridge.project
+        if project is None or not self.isVisible():
+            return
+        if changes.annotations or changes.codebook or changes.articles:
             self._told.setText(notice.words)
+        if changes.codebook or changes.articles:
             self._reload()
+        elif notice.initiator is self:
+            self._take_away(changes.annotations)
+        elif changes.annotations:
+            self._follow(changes.annotations)
+
+    def _follow(self, ids: frozenset[AnnotationId]) -> None:
+        """Leave out what is not to be looked at any longer; what comes back has a place that only reading tells."""
+        project = self._bridge.project
+        left = project.versions.still_queued(ids) if project and len(ids) <= _AT_ONCE else None
+        if left is None or not self.model.lists(left):
+            self._reload()
+            return
+        self.model.look_again(left)
+        self._take_away(ids - left)
 
 
 def _escaped(text: str) -> str:

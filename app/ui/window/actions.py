@@ -62,6 +62,7 @@ ACTIONS = (
     Action("project.close", "&Close project", Menu.FILE, Needs.PROJECT, "Ctrl+W"),
     Action("project.import_files", "&Import articles…", Menu.FILE, Needs.WRITING, "Ctrl+I", after_gap=True),
     Action("project.import_folder", "Import a &folder…", Menu.FILE, Needs.WRITING),
+    Action("project.import_coded", "Import wor&k of coders…", Menu.FILE, Needs.WRITING),
     Action("project.export", "&Export…", Menu.FILE, Needs.PROJECT, "Ctrl+E"),
     Action("codebook.import_file", "Import a code&book…", Menu.FILE, Needs.WRITING, after_gap=True),
     Action("codebook.export_file", "Ex&port the codebook…", Menu.FILE, Needs.PROJECT),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from app.system.settings import Settings
 from app.ui.bridge import Bridge
 from app.ui.reader.panel import ReaderPanel
+from app.ui.room import bring
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
 
@@ -59,9 +60,6 @@ class AgreementActions(QObject):
         project = self._bridge.project
         if project is None:
             return
-        if self.page is not None and self.page.isActiveWindow():
-            self.page.close()
-            return
         if self.page is None:
             from app.ui.agreement.page import Room
             from app.ui.agreement.window import AgreementWindow
@@ -71,9 +69,7 @@ class AgreementActions(QObject):
             self.page = AgreementWindow(self._bridge, project, room)
             self.page.addActions(self._lent)
             self.page.place_wanted.connect(self._on_place_wanted)
-        self.page.show()
-        self.page.raise_()
-        self.page.activateWindow()
+        bring(self.page)
 
     @Slot(object)
     def _on_place_wanted(self, place: "Place") -> None:

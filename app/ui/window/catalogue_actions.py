@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from app.domain.ids import ArticleId
 from app.ui.bridge import Bridge
 from app.ui.reader.panel import ReaderPanel
+from app.ui.room import bring
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
 
@@ -54,7 +55,7 @@ class CatalogueActions(QObject):
 
     @Slot()
     def show(self) -> None:
-        """Show the table, or bring it forward."""
+        """Show the table, bring it forward, or close it if it is in front."""
         project = self._bridge.project
         if project is None:
             return
@@ -66,9 +67,7 @@ class CatalogueActions(QObject):
             self.page.addActions(self._lent)
             self.page.article_wanted.connect(self._on_article_wanted)
             self.page.hit_wanted.connect(self._on_hit_wanted)
-        self.page.show()
-        self.page.raise_()
-        self.page.activateWindow()
+        bring(self.page)
 
     @Slot(object)
     def _on_article_wanted(self, article_id: ArticleId) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow
 
 from app.ui.bridge import Bridge, Notice
 from app.ui.reader.panel import ReaderPanel
+from app.ui.room import bring
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -49,33 +50,27 @@ class CodebookActions(QObject):
 
     @Slot()
     def show_codebook(self) -> None:
-        """Show the editor of the codebook, or bring it forward."""
+        """Show the editor of the codebook, bring it forward, or close it if it is in front."""
         if self.editor is None:
             from app.ui.codebook.window import CodebookWindow  # Coders hardly ever want it.
 
             # Made when it is first wanted, and without a parent: a child could never lie behind the article.
             self.editor = self._furnished(CodebookWindow(self._bridge, self._theme))
-        self._bring(self.editor)
+        bring(self.editor)
 
     @Slot()
     def show_recheck(self) -> None:
-        """Show what is to be looked at again, or bring it forward."""
+        """Show what is to be looked at again, bring it forward, or close it if it is in front."""
         if self.recheck is None:
             from app.ui.recheck.window import RecheckWindow  # Wanted after a new version only.
 
             self.recheck = self._furnished(RecheckWindow(self._bridge, self._theme))
             self.recheck.annotation_shown.connect(self._on_annotation_shown)
-        self._bring(self.recheck)
+        bring(self.recheck)
 
     def _furnished(self, window: _Window) -> _Window:
         window.addActions(self._lent)
         return window
-
-    @staticmethod
-    def _bring(window: QDialog) -> None:
-        window.show()
-        window.raise_()
-        window.activateWindow()
 
     @Slot()
     def _on_annotation_shown(self) -> None:

@@ -86,5 +86,5 @@ class CodebookFileActions(QObject):
             self._tasks.run(
                 "Importing the codebook…",
                 lambda progress: project.apply(command, progress),
-                self._bridge.tell,
+                settle=self._bridge.tell,
             )

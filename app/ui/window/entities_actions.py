@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from app.ui.bridge import Bridge
 from app.ui.reader.panel import ReaderPanel
+from app.ui.room import bring
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class EntitiesActions(QObject):
 
     @Slot()
     def show(self) -> None:
-        """Show the register, or bring it forward."""
+        """Show the register, bring it forward, or close it if it is in front."""
         if self.register is None:
             # Made when it is first wanted, and without a parent: a child could never lie behind the article.
             from app.ui.entities.window import EntitiesWindow
@@ -50,9 +51,7 @@ class EntitiesActions(QObject):
             self.register = EntitiesWindow(self._bridge, self._theme)
             self.register.addActions(self._lent)
             self.register.mention_shown.connect(self._on_mention_shown)
-        self.register.show()
-        self.register.raise_()
-        self.register.activateWindow()
+        bring(self.register)
 
     @Slot()
     def _on_mention_shown(self) -> None:

@@ -113,7 +113,7 @@ class FindingActions(QObject):
         def enter(_progress: Progress) -> Changes:
             return project.apply(wish)
 
-        self._tasks.run("Coding…", enter, partial(self._on_coded, len(wish.occurrences)))
+        self._tasks.run("Coding…", enter, settle=partial(self._on_coded, len(wish.occurrences)))
 
     def _on_coded(self, wished: int, changes: Changes) -> None:
         self._bridge.tell(changes)

@@ -85,5 +85,5 @@ class HistoryActions(QObject):
         self._tasks.run(
             "Undoing…" if distance > 0 else "Redoing…",
             lambda progress: rewind(project, distance, progress),
-            self._bridge.tell,
+            settle=self._bridge.tell,
         )

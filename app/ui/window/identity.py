@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.coders import Coder
 from app.domain.ids import CoderId
+from app.project.identity import known_coder
 from app.project.project import Project
 from app.system.settings import CODER_ID, CODER_NAME, CODERS_OF_PROJECTS, Setting, Settings, Value
 from app.ui.coder.dialog import CoderDialog
@@ -20,22 +21,8 @@ class Identity:
         self._window, self._settings, self._save = window, settings, save
 
     def known(self, project: Project) -> Coder | None:
-        """Who coded here before on this computer, or this computer's coder where nothing speaks against it."""
-        coders = {coder.id: coder for coder in project.coders()}
-        for entry in self._settings.texts(CODERS_OF_PROJECTS):
-            project_id, coder_id, name = [*entry.split(" ", 2), "", ""][:3]
-            if project_id == project.file_id() and coder_id:
-                # Somebody who has not coded anything yet is not in the file.
-                known = coders.get(CoderId(coder_id))
-                return known or (Coder(id=CoderId(coder_id), name=name) if name else None)
-        packet = project.packet()
-        if packet is not None and packet.coder_id in coders:
-            return coders[packet.coder_id]
-        mine = CoderId(self._settings.text(CODER_ID))
-        if mine in coders:
-            return coders[mine]
-        name = self._settings.text(CODER_NAME)
-        return Coder(id=mine, name=name) if mine and name and not coders else None
+        """Who is at work, as far as this computer knows."""
+        return known_coder(project, self._settings)
 
     def ask(self, project: Project) -> Coder | None:
         """Ask, and remember the answer; None if nobody answers, or nothing may be written anyway."""

@@ -49,6 +49,16 @@ from app.ui.window.words_actions import WordsActions
 
 _SIZE = (1280, 800)
 _SIDES = (260, 300)
+_LENT = (
+    "step.undo",
+    "step.redo",
+    "view.articles",
+    "view.entities",
+    "view.codebook",
+    "view.recheck",
+    "project.agreement",
+)
+"""Actions whose keys work in the other windows too."""
 
 
 class MainWindow(QMainWindow):
@@ -116,9 +126,8 @@ class MainWindow(QMainWindow):
         )
         for part in (self.keys, self.palettes, self.history):
             part.join(menus)
-        for part in (self.entities, self.catalogue, self.codebook):
-            part.lend(menus["step.undo"], menus["step.redo"])
-        self.agreement.lend(menus["project.agreement"])
+        for part in (self.entities, self.catalogue, self.codebook, self.agreement):
+            part.lend(*(menus[name] for name in _LENT))
         menus["view.words_coloured"].setChecked(settings.text(WORDS) == "coloured")
         return menus
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow
 
-from app.domain.changes import Changes
 from app.domain.coders import Coder, distinct_names
 from app.domain.ids import CoderId, new_id
 from app.project.commands import MergeFiles, SaveCoder
@@ -69,7 +68,7 @@ class MergingActions(QObject):
         self._tasks.run(
             "Making the copy…",
             lambda progress: make_packet(project.path, coder, target, progress),
-            lambda _result: self._bridge.told.emit(f"{target.name} is ready for {coder.name}."),
+            settle=lambda _result: self._bridge.told.emit(f"{target.name} is ready for {coder.name}."),
         )
 
     def _show(self, report: MergeReport, paths: tuple[Path, ...]) -> None:
@@ -83,10 +82,9 @@ class MergingActions(QObject):
         if not dialog.exec():
             return
         command = MergeFiles(paths=tuple(map(str, paths)))
-        self._tasks.run("Merging…", lambda progress: project.apply(command, progress), self._tell)
-
-    def _tell(self, changes: Changes) -> None:
-        self._bridge.tell(changes)
+        self._tasks.run(
+            "Merging…", lambda progress: project.apply(command, progress), settle=self._bridge.tell
+        )
 
     def _ask_coder(self, coders: list[Coder]) -> Coder | None:
         """Ask for a coder of the project or a new name; two of one name are told apart by their ids."""

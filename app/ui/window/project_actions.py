@@ -177,7 +177,7 @@ class ProjectActions(QObject):
             self._tasks.run(
                 "Copying…",
                 lambda progress: save_copy(source, target, progress),
-                lambda _result: self._bridge.told.emit(f"Copied to {target}"),
+                settle=lambda _result: self._bridge.told.emit(f"Copied to {target}"),
             )
 
     @Slot()
@@ -231,7 +231,7 @@ class ProjectActions(QObject):
         self._tasks.run(
             "Exporting…",
             lambda progress: export(source, wish.format_name, wish.target, wish.options, progress),
-            lambda written: self._on_exported(wish.target, written),
+            settle=lambda written: self._on_exported(wish.target, written),
         )
 
     def _on_exported(self, target: Path, written: Written) -> None:

@@ -26,6 +26,7 @@ from app.domain.words import MOST_TERMS, TERM_COLOURS, Term
 from app.exchange.word_list import read_words, write_words
 from app.project.commands import SetWords
 from app.ui.bridge import Bridge, Notice
+from app.ui.room import room_for
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
 from app.ui.words.counter import WordCounter
@@ -100,7 +101,7 @@ class WordsDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Word list")
-        self.resize(760, 560)
+        self.resize(room_for(760, 560))
         words = QLabel(
             "Terms colour the letters of the text in every article; nothing is noted on articles. Where several "
             "stand in one place, the first of the list wins."

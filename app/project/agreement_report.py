@@ -1,0 +1,264 @@
+"""The report on agreement: a paragraph for the methods section, tables, what was left out, and the sources.
+
+Everything that a reader needs to work the numbers out again is in it: what was compared, how articles were drawn,
+units, measures, rounds, seed and the version of the program.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from app import __version__
+from app.agreement.resampling import UNSURE_BELOW
+from app.domain.comparing import Agreement, Corpus, Result, Unit, VariableKind
+from app.domain.documents import Block, Document, Heading, Items, Paragraph, Table
+from app.domain.errors import UserError
+from app.exchange.documents import write_document
+
+MEASURES = {
+    "bar_u_alpha": "|uα",
+    "u_alpha": "uα",
+    "cu_alpha": "cuα",
+    "k_u_alpha": "(k)uα",
+    "alpha_characters": "α (sets of codes)",
+    "alpha_nominal": "α nominal",
+    "alpha_ordinal": "α ordinal",
+    "alpha_interval": "α interval",
+    "alpha_ratio": "α ratio",
+    "alpha_masi": "α (MASI)",
+    "percent_agreement": "agreement",
+    "cohen_kappa": "Cohen’s κ",
+    "fleiss_kappa": "Fleiss’ κ",
+    "ac1": "AC1",
+    "f1_exact": "F1 exact",
+    "f1_boundary": "F1 boundary",
+    "f1_overlap": "F1 overlap",
+    "f1_iou": "F1 IoU ≥ .5",
+    "f1_links": "F1 of links",
+    "gamma": "γ",
+}
+"""Measures as people write them."""
+
+_COMPANIONS = ("f1_overlap", "percent_agreement", "alpha_nominal", "alpha_ordinal", "alpha_interval")
+_FEW = 12
+"""Sentences of one kind that are printed in full."""
+
+_SOURCES = {
+    "u-alpha": "Krippendorff, K., Mathet, Y., Bouvry, S., & Widlöcher, A. (2016). On the reliability of unitizing "
+    "textual continua: Further developments. Quality & Quantity, 50, 2347–2364.",
+    "alpha": "Krippendorff, K. (2019). Content analysis: An introduction to its methodology (4th ed.). Sage.",
+    "f1": "Hripcsak, G., & Rothschild, A. S. (2005). Agreement, the F-measure, and reliability in information "
+    "retrieval. Journal of the American Medical Informatics Association, 12, 296–298.",
+    "ac1": "Gwet, K. L. (2008). Computing inter-rater reliability and its variance in the presence of high agreement. "
+    "British Journal of Mathematical and Statistical Psychology, 61, 29–48.",
+    "masi": "Passonneau, R. (2006). Measuring agreement on set-valued items (MASI) for semantic and pragmatic "
+    "annotation. Proceedings of LREC.",
+    "gamma": "Mathet, Y., Widlöcher, A., & Métivier, J.-P. (2015). The unified and holistic method gamma (γ) for "
+    "inter-annotator agreement measure and alignment. Computational Linguistics, 41, 437–479.",
+    "bootstrap": "Efron, B., & Tibshirani, R. J. (1993). An introduction to the bootstrap. Chapman & Hall.",
+}
+
+
+def agreement_report(corpus: Corpus, agreement: Agreement) -> Document:
+    """Return the report on what was compared and worked out."""
+    headlines = [each for each in agreement.results if each.headline]
+    return (
+        Heading(1, f"Agreement between coders: {corpus.project}"),
+        Heading(2, "Method"),
+        Paragraph(_compared(corpus)),
+        Paragraph(_drawn(corpus)),
+        Paragraph(_measured(corpus, agreement)),
+        Paragraph(_resampled(corpus, agreement)),
+        Heading(2, "Results"),
+        _results(agreement.results, headlines),
+        *_notes(headlines),
+        _coders(corpus),
+        *_left_out(corpus),
+        Heading(2, "Sources"),
+        Items(tuple(_sources(agreement))),
+    )
+
+
+def write_report(corpus: Corpus, agreement: Agreement, target: Path) -> None:
+    """Write the report to a file by its ending (.md, .html, .docx), whole or not at all; UserError if it cannot be."""
+    content = write_document(agreement_report(corpus, agreement), target.suffix)
+    partial = target.with_name(f".{target.name}.part")
+    try:
+        partial.write_bytes(content)
+        partial.replace(target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UserError(
+            f"{target.name} cannot be written: {error.strerror}. Choose another place."
+        ) from error
+
+
+def _compared(corpus: Corpus) -> str:
+    several = sum(len(article.codings) for article in corpus.articles)
+    spans = sum(len(coding.spans) for article in corpus.articles for coding in article.codings.values())
+    numbers = sorted({len(article.codings) for article in corpus.articles})
+    each = f"{numbers[0]}" if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}" if numbers else "0"
+    unit = "whole words" if corpus.unit is Unit.WORDS else "Unicode code points"
+    return (
+        f"The independent work of {len(corpus.coders)} coders was compared on the {len(corpus.articles):,} articles "
+        f"that at least two of them had marked as done ({several:,} codings, {each} for each article, "
+        f"{spans:,} annotations; version {corpus.codebook_version} of the codebook). Articles in which a done coder "
+        f"marked nothing count; articles that a coder had not finished do not. Places are compared in {unit}, on texts "
+        f"with the same SHA-256 hash."
+    )
+
+
+def _drawn(corpus: Corpus) -> str:
+    if corpus.sample is None:
+        return "The articles are all that two coders had done, or were chosen by hand; no random sample was named."
+    sample = corpus.sample
+    source = f" from {sample.drawn_from}" if sample.drawn_from else ""
+    return (
+        f"The articles are those of the sample “{sample.name}” ({sample.rule()}){source}, drawn by permanent random "
+        f"numbers (SHA-256 of seed and text)."
+    )
+
+
+def _measured(corpus: Corpus, agreement: Agreement) -> str:
+    kinds = {each.object for each in agreement.results}
+    said: list[str] = []
+    if VariableKind.LAYER in kinds:
+        said.append(
+            "What is marked at all with a layer or a code is measured by |uα, and which code by uα and cuα "
+            "(Krippendorff et al., 2016), beside the mean pairwise F1 of spans matched one to one, which is not "
+            "corrected for chance (Hripcsak & Rothschild, 2005)."
+        )
+    if {VariableKind.ATTRIBUTE, VariableKind.LINK} & kinds:
+        said.append(
+            "Answers on annotations are measured by cuα with the level of measurement of the question, and by "
+            "Krippendorff’s α (2019) on spans of two coders matched by overlap; several choices and links by α on "
+            "matched spans with the MASI distance (Passonneau, 2006)."
+        )
+    if VariableKind.ARTICLE in kinds:
+        said.append(
+            "Article variables are measured by Krippendorff’s α, beside percent agreement and Gwet’s AC1 (2008) "
+            "with the categories of the codebook."
+        )
+    if corpus.tolerance:
+        unit = "words" if corpus.unit is Unit.WORDS else "characters"
+        said.append(f"For exact F1, edges may differ by {corpus.tolerance} {unit}.")
+    return " ".join(said)
+
+
+def _resampled(corpus: Corpus, agreement: Agreement) -> str:
+    settings = agreement.settings
+    if not settings["bootstrap"]:
+        return f"No intervals were worked out. Rubricator {__version__}."
+    warned = (
+        f" With fewer than {UNSURE_BELOW} articles these intervals are too narrow."
+        if len(corpus.articles) < UNSURE_BELOW
+        else ""
+    )
+    return (
+        f"95 % confidence intervals are percentiles of {settings['bootstrap']:,} bootstrap rounds in which articles "
+        f"were drawn with replacement (seed {settings['seed']}; Efron & Tibshirani, 1993); q is the share of rounds in "
+        f"which the coefficient lies below .667.{warned} Rubricator {__version__}."
+    )
+
+
+def _results(results: Sequence[Result], headlines: Sequence[Result]) -> Table:
+    beside = {
+        each.key: each
+        for each in reversed(results)
+        if each.measure in _COMPANIONS
+        and not each.headline
+        and each.coders == "all"
+        and "=" not in each.variable
+    }
+    rows = tuple(
+        (
+            each.variable,
+            MEASURES.get(each.measure, each.measure),
+            figure(each.value),
+            interval(each),
+            _beside(beside.get(each.key)),
+            f"{each.documents:,}",
+            f"{each.units:,}",
+            figure(each.coverage) if each.coverage is not None else "",
+            figure(each.q_667) if each.q_667 is not None else "",
+        )
+        for each in headlines
+    )
+    head = (
+        "Variable",
+        "Measure",
+        "Value",
+        "95 % CI",
+        "Beside it",
+        "Articles",
+        "Units",
+        "Coverage",
+        "q",
+    )
+    return Table("Agreement by variable", head, rows, frozenset({2, 3, 5, 6, 7, 8}))
+
+
+def _notes(headlines: Sequence[Result]) -> Iterator[Block]:
+    """Yield what is to be said of single headlines; that intervals are too narrow stands in the method."""
+    said = [
+        f"{each.variable}: {note}"
+        for each in headlines
+        if each.value is None or " joined" in each.note
+        for note in ["; ".join(part for part in each.note.split("; ") if not part.startswith("fewer than"))]
+    ]
+    if said:
+        yield Items(tuple(said))
+
+
+def _beside(result: Result | None) -> str:
+    if result is None:
+        return ""
+    return f"{MEASURES.get(result.measure, result.measure)} {figure(result.value)}"
+
+
+def figure(value: float | None) -> str:
+    """Return a coefficient with three decimals, n/a where it is undefined."""
+    return "n/a" if value is None else f"{value:.3f}".replace("-", "\u2212")
+
+
+def interval(result: Result) -> str:
+    """Return a confidence interval in brackets; nothing where there is none."""
+    if result.ci_low is None:
+        return ""
+    return f"[{figure(result.ci_low)}, {figure(result.ci_high)}]"
+
+
+def _coders(corpus: Corpus) -> Table:
+    rows: list[tuple[str, ...]] = []
+    for coder, name in corpus.coders.items():
+        codings = [article.codings[coder] for article in corpus.articles if coder in article.codings]
+        rows.append((name, f"{len(codings):,}", f"{sum(len(each.spans) for each in codings):,}"))
+    return Table("What each coder did", ("Coder", "Articles", "Annotations"), tuple(rows), frozenset({1, 2}))
+
+
+def _left_out(corpus: Corpus) -> Iterator[Block]:
+    if not corpus.left_out:
+        return
+    said = [each.in_words() for each in corpus.left_out]
+    if len(said) > _FEW:
+        counts = Counter(each.reason for each in corpus.left_out)
+        said = [
+            f"{reason} ({count:,} times)" if count > 1 else reason for reason, count in counts.most_common()
+        ]
+    more = len(said) - 3 * _FEW
+    yield Heading(2, "What was left out")
+    yield Items((*said[: 3 * _FEW], *([f"… and {more:,} more."] if more > 0 else ())))
+
+
+def _sources(agreement: Agreement) -> Iterator[str]:
+    measures = {each.measure for each in agreement.results}
+    used = {
+        "ac1": "ac1" in measures,
+        "alpha": any(each.startswith("alpha_") for each in measures),
+        "bootstrap": bool(agreement.settings["bootstrap"]),
+        "f1": any(each.startswith("f1_") for each in measures),
+        "gamma": "gamma" in measures,
+        "masi": bool(measures & {"alpha_masi", "alpha_characters"}),
+        "u-alpha": bool(measures & {"bar_u_alpha", "u_alpha", "cu_alpha"}),
+    }
+    yield from sorted(_SOURCES[name] for name, needed in used.items() if needed)
