@@ -12,6 +12,7 @@ from app.project.comparison import compare
 from app.project.project import Project
 from tests.builders import ACTOR, ANA, BEN, CLAIM, CONCERN, LABOUR, RELEVANT, TYPE, add, fill
 
+EVERYTHING = Behind()
 CAY = Coder(id=CoderId(new_id()), name="Cay")
 
 
@@ -32,7 +33,7 @@ def at_work(project, coder, *marks, article=0, relevant=None):
     project.apply(MarkDone(article_id=target, done=True, reason="for the test"))
 
 
-def behind(project, name, wanted=Behind(), **selection):
+def behind(project, name, wanted=EVERYTHING, **selection):
     corpus = compare(project.path, Selection(**selection))
     variable = next(each for each in corpus.variables if each.name == name)
     return differences_behind(corpus, variable, wanted)

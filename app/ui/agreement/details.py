@@ -85,6 +85,11 @@ class DetailsPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.tabs, 1)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being worked out for the tab in front."""
+        return self._search.busy
+
     def set_theme(self, theme: Theme) -> None:
         """Change colours with the rest of the program."""
         for page in self.pages:
@@ -110,6 +115,14 @@ class DetailsPanel(QWidget):
 
     def renew(self, subject: Subject) -> None:
         """Show the numbers of the same variable, which now have intervals; lists stay where they are."""
+        before = self._subject
+        if (
+            before is None
+            or before.variable.key != subject.variable.key
+            or before.corpus is not subject.corpus
+        ):
+            self.show_subject(subject)
+            return
         self._subject = subject
         self._name(subject)
         if self.tabs.currentWidget() is self.measures:

@@ -1,5 +1,6 @@
 """Works agreement out in a thread: all values first, then one variable after the other with its intervals."""
 
+import gc
 from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.domain.comparing import Corpus, Result, Selection, Variable
+from app.domain.comparing import Corpus, Result, Selection, Variable, VariableKind
 from app.domain.progress import Progress
 from app.project.agreement import Reckoning
 from app.project.agreement_measures import Wishes
@@ -26,7 +27,7 @@ class Asked(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What is compared, and every value by the key of its variable; intervals come later."""
+    """What is compared, and values by the key of their variable; those of links and all intervals come later."""
 
     asked: Asked
     corpus: Corpus
@@ -47,6 +48,12 @@ class _Post:
         self.parcels: deque[Found | Filled] = deque()
         self.reached = 0
         self.looked_at = ""
+        self.told = False
+
+    def tell(self, parcel: Found | Filled) -> None:
+        """Put something down; the first is always `Found`."""
+        self.parcels.append(parcel)
+        self.told = True
 
 
 class Working(QObject):
@@ -112,6 +119,9 @@ def _work(path: Path, asked: Asked, post: _Post, progress: Progress) -> None:
     def tell(part: int, done: int, total: int) -> None:
         start, end = (0, *_PARTS)[part], _PARTS[part]
         post.reached = start + (end - start) * done // max(1, total)
+        # A corpus is half a million values. Whoever collects garbage need not look through them again and again, which
+        # would hold up the window; what is frozen still goes when nobody needs it.
+        gc.freeze()
         # Every word is a new one, because what came meanwhile is taken when it is heard.
         progress(post.reached, _PARTS[-1])
 
@@ -120,10 +130,16 @@ def _work(path: Path, asked: Asked, post: _Post, progress: Progress) -> None:
     # Gamma takes longer than all else, so that it comes with the intervals.
     bare = Reckoning(corpus, asked.wishes.model_copy(update={"rounds": 0, "gamma": False}))
     results: dict[str, list[Result]] = {}
-    for at, variable in enumerate(variables):
+    # Links take as long as all else together, so that nothing waits for them.
+    for at, variable in enumerate(sorted(variables, key=_is_link)):
         tell(1, at, len(variables))
+        if _is_link(variable) and not post.told:
+            post.tell(Found(asked, corpus, dict(results)))
         results[variable.key] = list(bare.of(variable))
-    post.parcels.append(Found(asked, corpus, results))
+        if post.told:
+            post.tell(Filled(variable.key, results[variable.key]))
+    if not post.told:
+        post.tell(Found(asked, corpus, dict(results)))
     if asked.wishes.rounds or asked.wishes.gamma:
         _fill(Reckoning(corpus, asked.wishes), variables, results, post, lambda done, of: tell(2, done, of))
 
@@ -142,7 +158,7 @@ def _fill(
     while len(rows) < len(waiting):
         key = _next(post.looked_at, [each for each in waiting if each not in rows])
         rows[key] = [next(waiting[key])]
-        post.parcels.append(Filled(key, [*rows[key], *bare[key][1:]]))
+        post.tell(Filled(key, [*rows[key], *bare[key][1:]]))
         done += 1
         tell(done, steps)
     while waiting:
@@ -150,9 +166,13 @@ def _fill(
         for result in waiting.pop(key):
             rows[key].append(result)
             tell(done, steps)
-        post.parcels.append(Filled(key, rows[key]))
+        post.tell(Filled(key, rows[key]))
         done += 1
         tell(done, steps)
+
+
+def _is_link(variable: Variable) -> bool:
+    return variable.kind is VariableKind.LINK
 
 
 def _next(wanted: str, waiting: Sequence[str]) -> str:
