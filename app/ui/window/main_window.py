@@ -50,12 +50,7 @@ from app.ui.window.words_actions import WordsActions
 _SIZE = (1280, 800)
 _SIDES = (260, 300)
 _LENT = (
-    "step.undo",
-    "step.redo",
-    "view.articles",
-    "view.entities",
-    "view.codebook",
-    "view.recheck",
+    *("step.undo", "step.redo", "view.articles", "view.entities", "view.codebook", "view.recheck"),
     "project.agreement",
 )
 """Actions whose keys work in the other windows too."""
