@@ -25,6 +25,7 @@ def check(file: Path, repair: bool, as_json: bool) -> int:
                 "repaired": str(repaired.path) if repaired else None,
                 "lost": dict(repaired.salvaged.lost) if repaired else {},
                 "mended": dict(repaired.salvaged.mended) if repaired else {},
+                "altered": list(repaired.salvaged.altered) if repaired else [],
             }
         )
     else:

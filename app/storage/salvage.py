@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.domain.errors import UserError
+from app.domain.times import now
 from app.storage.check import answers_fit, each_annotation, problems
-from app.storage.columns import columns_of, insert, update
+from app.storage.columns import columns_of, from_json, insert, to_json, update
 from app.storage.connection import FileDatabase, connect, replace_file
 from app.storage.mending import keep_version, mend_codebook, mended_row
 from app.storage.project_file import ProjectFile
@@ -41,21 +42,32 @@ _WORDS = {
 }
 
 
+ALTERED = "text altered outside Rubricator"
+"""The field of metadata that says so for good."""
+
+
 class Salvaged(NamedTuple):
     """What became of what a damaged file held: how many rows of which table are lost, or were mended.
 
-    `unread` are tables of which more may be lost than could be counted.
+    `unread` are tables of which more may be lost than could be counted. `altered` are the titles of articles whose text
+    is not the one that was imported: it is kept as it stands now, and the metadata of the article says so.
     """
 
     lost: Mapping[str, int]
     mended: Mapping[str, int]
     unread: tuple[str, ...]
+    altered: tuple[str, ...]
 
     def in_words(self) -> str:
         """Return a few sentences for people."""
         said = [f"Lost: {_listed(self.lost)}." if self.lost else "Nothing that could be counted was lost."]
         if self.mended:
             said.append(f"Mended: {_listed(self.mended)}.")
+        if self.altered:
+            named = ", ".join(f"“{title}”" for title in self.altered)
+            said.append(
+                f"Not the text that was imported, but kept as it stands, with a note in the metadata: {named}."
+            )
         if self.unread:
             said.append(f"Possibly lost beyond that: {', '.join(_WORDS[table][1] for table in self.unread)}.")
         said.append("Steps from before the repair cannot be undone.")
@@ -123,6 +135,7 @@ class _Salvage:
         self._mended: Counter[str] = Counter()
         self._unread: list[str] = []
         self._rehashed: dict[str, str] = {}
+        self._altered: list[str] = []
 
     def copy(self, table: str) -> None:
         """Copy a table from its start as far as it can be read, then from its end, then past its index."""
@@ -149,8 +162,7 @@ class _Salvage:
         """Make what was copied hold together: the project row, the codebook, texts, annotations, the history."""
         if not self._count("project"):
             insert(self._writer, "project", [own])
-        for old, new in self._rehashed.items():
-            self._writer.execute("UPDATE article SET sha256 = ? WHERE sha256 = ?", (new, old))
+        self._note_altered()
         for sha256, text in list(self._writer.execute("SELECT sha256, content FROM text")):
             update(self._writer, "article", {"sha256": sha256}, {"length": len(text)})
         self._mended["code"] += mend_codebook(self._writer)
@@ -170,8 +182,26 @@ class _Salvage:
         """Return what was lost and mended, by table."""
         lost = {table: seen - self._count(table) for table, seen in self._seen.items()}
         return Salvaged(
-            {table: count for table, count in lost.items() if count > 0}, +self._mended, tuple(self._unread)
+            {table: count for table, count in lost.items() if count > 0},
+            +self._mended,
+            tuple(self._unread),
+            tuple(self._altered),
         )
+
+    def _note_altered(self) -> None:
+        """Lead articles to the texts as they stand, and note in their metadata that this is not what was imported.
+
+        Otherwise a text that somebody changed behind the program's back would pass for sound from now on.
+        """
+        for old, new in self._rehashed.items():
+            for article_id, title, metadata in list(
+                self._writer.execute("SELECT id, title, metadata FROM article WHERE sha256 = ?", (old,))
+            ):
+                noted = {**from_json(metadata), ALTERED: f"found {now()}; SHA-256 was {old}"}
+                update(
+                    self._writer, "article", {"id": article_id}, {"sha256": new, "metadata": to_json(noted)}
+                )
+                self._altered.append(title)
 
     def _enter(self, table: str, row: Row) -> None:
         sound = row if is_sound(table, row, self._columns) else mended_row(table, legible(row), self._columns)
@@ -183,7 +213,7 @@ class _Salvage:
             insert(self._writer, table, [sound])
         except DAMAGE:
             return
-        if sound is not row:
+        if sound is not row and table != "text":
             self._mended[table] += 1
 
     def _counted(self, table: str) -> int:

@@ -207,6 +207,22 @@ def test_check_finds_quotes_and_texts_that_do_not_fit(run, study, places):
     assert any("is not what was imported" in each for each in said.json["problems"])
 
 
+def test_a_repaired_text_that_was_altered_says_so_for_good(run, study):
+    connection = sqlite3.connect(study)
+    connection.execute("UPDATE text SET content = content || 'x' WHERE content LIKE 'The harvest%'")
+    connection.commit()
+    connection.close()
+    said = run("check", study, "--repair")
+    assert "Mended" not in said.out
+    assert "Not the text that was imported, but kept as it stands" in said.out
+    repaired = study.with_name("study (repaired).rubric")
+    assert run("check", repaired).code == 0
+    (harvest,) = [
+        each for each in run("articles", repaired, "--json").json if each["title"].startswith("The harvest")
+    ]
+    assert "SHA-256 was" in harvest["metadata"]["text altered outside Rubricator"]
+
+
 def test_one_problem_is_said_to_be_one(run, study, tmp_path):
     (tmp_path / "a.csv").write_text("title,text\n", encoding="utf-8")
     said = run("check", tmp_path / "a.csv")

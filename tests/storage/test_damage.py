@@ -97,7 +97,7 @@ def spoil(path, *statements):
         ("UPDATE step_row SET after = '[' WHERE step = 3", "of step_row", {"step_row": 4}, {}),
         ("UPDATE fragment SET start = start + 1 WHERE quote = 'Pickers'", "not fit", {"annotation": 2}, {}),
         ("DELETE FROM project", "", {}, {}),
-        ("UPDATE text SET content = content || '!' WHERE content LIKE 'The h%'", "not what", {}, {"text": 1}),
+        ("UPDATE text SET content = content || '!' WHERE content LIKE 'The h%'", "not what", {}, {}),
         (
             'UPDATE fragment SET start = 5000, "end" = 5001 WHERE position = 1',
             "not fit",

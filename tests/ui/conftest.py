@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 from app.system.settings import CODER_ID, CODER_NAME, Settings
 from app.ui.window.main_window import MainWindow
 from tests.builders import ANA
+from tests.ui.centre import settled
 
 
 @pytest.fixture
@@ -86,3 +87,28 @@ def answer(monkeypatch):
         return seen
 
     return on
+
+
+@pytest.fixture
+def centre(window):
+    window.importing.show()
+    yield window.importing.centre
+    if window.importing.centre is not None:
+        window.importing.centre.reject()
+
+
+@pytest.fixture
+def put(centre, qtbot, tmp_path):
+    """Writes files and puts them on the table; waits until they are read and compared."""
+
+    def put(**files):
+        paths = []
+        for name, content in files.items():
+            path = tmp_path / name.replace("_", ".")
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+            paths.append(path)
+        centre.add(paths)
+        qtbot.waitUntil(lambda: settled(centre) and len(centre.intake.reads) >= len(paths))
+        return paths
+
+    return put

@@ -7,12 +7,10 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPlainTextEdit,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -20,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.changes import Changes
-from app.domain.errors import UserError
 from app.domain.times import now
 from app.exchange.coded import CodedOptions, Layout
 from app.exchange.formats import CodedFormat
@@ -28,6 +25,8 @@ from app.project.coded_report import write_coded_report
 from app.project.project import Project
 from app.project.staging_coded import CodedWishes, StagedCoded, stage_coded
 from app.ui.bridge import Bridge
+from app.ui.buttons import Button
+from app.ui.reports import SaveReport
 from app.ui.room import room_for
 from app.ui.tasks import TaskRunner
 
@@ -66,10 +65,12 @@ class CodedDialog(QDialog):
         self._done = QCheckBox("Every coder is &done with every article there is a file for")
         self._coders = QTableWidget(0, 2)
         self._report = QPlainTextEdit(_NOT_READ)
-        self._save = self._make_button("save-coded-report", "&Save the report…", self._on_save_clicked)
-        self._apart = self._make_button("articles-only", "A&rticles only…", self._on_articles_clicked)
-        self._close = self._make_button("coded-close", "Cancel", self.reject)
-        self._go = self._make_button("coded-go", "&Import", self._on_go_clicked)
+        suggested = project.path.with_name(f"{project.path.stem} import.txt")
+        self._save = SaveReport("save-coded-report", suggested, self._write)
+        self._save.refused.connect(bridge.refused)
+        self._apart = Button("articles-only", "A&rticles only…", self._on_articles_clicked)
+        self._close = Button("coded-close", "Cancel", self.reject)
+        self._go = Button("coded-go", "&Import", self._on_go_clicked)
         self._lay_out()
         self._layout_box.currentIndexChanged.connect(self._on_chosen)
         self._done.toggled.connect(self._on_chosen)
@@ -91,14 +92,6 @@ class CodedDialog(QDialog):
         """Let what goes on come to its end before the window does."""
         self._tasks.wait()
         super().done(result)
-
-    @staticmethod
-    def _make_button(name: str, text: str, slot: object) -> QPushButton:
-        button = QPushButton(text)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        button.clicked.connect(slot)
-        return button
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Import the work of coders")
@@ -230,13 +223,17 @@ class CodedDialog(QDialog):
         if self._staged is None or self._staged.command is None:
             return
         project, command = self._project, self._staged.command
-        self._tasks.run("Importing…", lambda progress: project.apply(command, progress), self._show_entered)
+        self._tasks.run(
+            "Importing…",
+            lambda progress: project.apply(command, progress),
+            self._show_entered,
+            settle=self._bridge.tell,
+        )
 
     @Slot(object)
-    def _show_entered(self, changes: Changes) -> None:
-        """Tell the panels, and leave the report to be read and saved."""
+    def _show_entered(self, _changes: Changes) -> None:
+        """Leave the report to be read and saved."""
         self._entered = True
-        self._bridge.tell(changes)
         self._head.setText("Imported, as one step: Edit > Undo takes it back.")
         for widget in (self._choices, self._apart, self._go):
             widget.hide()
@@ -249,21 +246,7 @@ class CodedDialog(QDialog):
         self.reject()
         self.articles_wanted.emit(self._path)
 
-    @Slot()
-    def _on_save_clicked(self) -> None:
-        if self._staged is None:
-            return
-        suggested = self._project.path.with_name(f"{self._project.path.stem} import.txt")
-        chosen, kind = QFileDialog.getSaveFileName(
-            self, "Save the report", str(suggested), "Text (*.txt);;Table (*.csv)"
-        )
-        if not chosen:
-            return
-        target = Path(chosen)
-        if not target.suffix:
-            target = target.with_suffix(".csv" if "csv" in kind else ".txt")
-        verb = "Import into" if self._entered else "Would import into"
-        try:
+    def _write(self, target: Path) -> None:
+        if self._staged is not None:
+            verb = "Import into" if self._entered else "Would import into"
             write_coded_report(self._staged, target, head=f"{verb} {self._project.path.name}, {self._moment}")
-        except UserError as error:
-            self._bridge.refused.emit(str(error))
