@@ -146,7 +146,7 @@ def test_a_cell_of_a_confusion_matrix_opens_the_entries_that_it_counts(page, qtb
     assert ["Concern", "Concern > forced labour", length, "100 %"] in cells(sheets)
     page.details.confusion.pair.setCurrentIndex(1)
     idle(qtbot, page)
-    assert [row[:3] for row in cells(sheets)][0] == ["Concern", "Concern > forced labour", length]
+    assert next(row[:3] for row in cells(sheets)) == ["Concern", "Concern > forced labour", length]
     page.details.confusion.plot.cell_activated.emit(0, 1)
     idle(qtbot, page)
     (row,) = cells(page.details.differences.view.sheets)
