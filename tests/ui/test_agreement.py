@@ -139,6 +139,17 @@ def test_a_cell_of_a_heat_map_opens_the_differences_of_that_pair(page, qtbot):
     assert not page.details.differences.words.text().startswith("Ben")
 
 
+def test_who_is_no_longer_compared_is_not_looked_behind(page, qtbot):
+    page.details.show_behind(Behind(coders=(ANA.id, CAY.id)))
+    idle(qtbot, page)
+    assert cells(page.details.differences.view.sheets) == []
+    next(each for each in page.asking.coders.menu().actions() if each.text() == "Cay").trigger()
+    qtbot.waitUntil(lambda: len(page.found().corpus.coders) == 2, timeout=20_000)
+    settle(qtbot, page)
+    assert len(cells(page.details.differences.view.sheets)) == 1
+    assert page.details.differences.every.isHidden()
+
+
 def test_a_cell_of_a_confusion_matrix_opens_the_entries_that_it_counts(page, qtbot):
     choose(qtbot, page, "Concern: which code")
     sheets = tab(qtbot, page, page.details.confusion)

@@ -107,7 +107,9 @@ class DetailsPanel(QWidget):
     def show_subject(self, subject: Subject) -> None:
         """Look at a variable; what is behind one number of another is left."""
         before, self._subject = self._subject, subject
-        if before is None or before.variable.key != subject.variable.key:
+        same = before is not None and before.variable.key == subject.variable.key
+        # Behind the number of somebody who is no longer compared nothing differs, which would be no answer.
+        if not same or not self.differences.holds_in(subject.corpus):
             with QSignalBlocker(self.differences):
                 self.differences.widen()
         self._name(subject)

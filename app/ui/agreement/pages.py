@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Slot
 
-from app.domain.comparing import DifferenceKind, VariableKind
+from app.domain.comparing import Corpus, DifferenceKind, VariableKind
 from app.domain.progress import Progress
 from app.project.agreement_details import by_article
 from app.project.behind import Behind, differences_behind
@@ -37,6 +37,14 @@ class DifferencesPage(Page):
         self._behind = behind
         self.every.setVisible(behind != Behind())
         self.changed.emit()
+
+    def holds_in(self, corpus: Corpus) -> bool:
+        """Tell whether the number behind which is looked is one of this corpus."""
+        articles = {each.id for each in corpus.articles}
+        article_id = self._behind.article_id
+        return set(self._behind.coders) <= set(corpus.coders) and (
+            article_id is None or article_id in articles
+        )
 
     @Slot()
     def widen(self) -> None:

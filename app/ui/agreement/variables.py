@@ -29,7 +29,7 @@ _HEADS = (
     ("Value", 56),
     ("95 % interval", 200),
     ("Beside it", 120),
-    ("Note", 48),
+    ("Note", 56),
     ("Articles", 72),
     ("Units", 64),
     ("Coverage", 80),

@@ -125,8 +125,6 @@ def explained(results: Sequence[Result], articles: int) -> Iterator[str]:
         )
     if articles < TOO_FEW:
         yield f"Fewer than {TOO_FEW} articles have two coders: numbers are grey, because they say little."
-    elif articles < UNSURE:
-        yield f"Fewer than {UNSURE} articles have two coders: intervals are likely too narrow."
     if head.value is not None and head.note:
         note = noted(head)
         yield f"{note[0].upper()}{note[1:]}."
