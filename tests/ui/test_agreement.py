@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.domain.coders import Coder
 from app.domain.ids import CoderId, new_id
+from app.project.agreement import agreement_of_corpus
 from app.project.behind import Behind
 from app.project.commands import MarkDone, ReplaceCodebook, SetVariable
 from app.project.project import Project
@@ -99,6 +100,14 @@ def test_every_variable_has_a_row_with_headline_interval_and_companion(page):
     assert "Fewer than 5 articles" in actor["Note"]
     assert found["tone"]["Value"] == "n/a"
     assert found["tone"]["Note"].startswith("n/a: ")
+
+
+def test_the_numbers_that_are_shown_can_be_had_for_reports(page):
+    agreement = page.agreement()
+    expected = agreement_of_corpus(page.found().corpus, page.found().asked.wishes)
+    assert agreement == expected
+    page.work_out()
+    assert page.agreement() is None
 
 
 def test_what_is_left_out_is_said(page, qtbot):

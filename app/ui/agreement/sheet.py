@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.ui.rows import show_whole_rows
@@ -158,6 +158,10 @@ class SheetView(QTableView):
         self.setSortingEnabled(True)
         heads.sectionResized.connect(self._on_section_resized)
         self.doubleClicked.connect(self._ask)
+        copying = QAction("&Copy as text with tabs", self)
+        copying.triggered.connect(self.copy)
+        self.addAction(copying)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Show another sheet, its first row current."""
@@ -170,6 +174,7 @@ class SheetView(QTableView):
         if sheet.rows:
             self.setCurrentIndex(self.sheets.index(0, 0))
 
+    @Slot()
     def copy(self) -> None:
         """Copy the selected rows as text with tabs; all of them, if there are not several selected."""
         chosen = sorted({index.row() for index in self.selectionModel().selectedRows()})

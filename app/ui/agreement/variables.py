@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QSettings, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from app.domain.comparing import Corpus, Result, Variable, VariableKind
@@ -77,6 +77,10 @@ class VariablesView(QTreeView):
         self.header().sectionResized.connect(self._on_section_resized)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.doubleClicked.connect(self.behind_wanted)
+        copying = QAction("&Copy as text with tabs", self)
+        copying.triggered.connect(self.copy)
+        self.addAction(copying)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def set_theme(self, theme: Theme) -> None:
         """Change colours with the rest of the program."""
@@ -139,12 +143,17 @@ class VariablesView(QTreeView):
             lines.append("\t".join(texts))
         return "\n".join(lines) + "\n"
 
+    @Slot()
+    def copy(self) -> None:
+        """Copy the table as text with tabs."""
+        QGuiApplication.clipboard().setText(self.text())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter leads to what differs; the keys for copying copy the table."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.behind_wanted.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.text())
+            self.copy()
         else:
             super().keyPressEvent(event)
 

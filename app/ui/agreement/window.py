@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.comparing import Agreement
+from app.project.agreement import agreement_with
 from app.project.behind import Behind
 from app.project.project import Project
 from app.ui.agreement.asking import AskingBar
@@ -46,6 +48,7 @@ class AgreementWindow(QDialog):
         super().__init__()
         self._bridge, self._project, self._room = bridge, project, room
         self._found: Found | None = None
+        self._complete = False
         stand_alone(self, "Agreement", *_SIZE)
         self.asking, self.strip = AskingBar(), Strip()
         self.variables = VariablesView(room.store, room.theme)
@@ -80,6 +83,14 @@ class AgreementWindow(QDialog):
         """Return what the numbers that are shown were worked out from; None before the first are there."""
         return self._found
 
+    def agreement(self) -> Agreement | None:
+        """Return the numbers that are shown, for reports and files; None while they are not all there."""
+        found = self._found
+        if found is None or not self._complete:
+            return None
+        rows = (row for each in found.corpus.variables for row in found.results.get(each.key, ()))
+        return agreement_with(found.corpus, found.asked.wishes, rows)
+
     def release(self) -> None:
         """Let what is worked out come to its end; the project is about to be closed."""
         self.working.wait()
@@ -102,6 +113,7 @@ class AgreementWindow(QDialog):
     @Slot()
     def work_out(self) -> None:
         """Work out what is asked now; what is shown stays, greyed, until it is there."""
+        self._complete = False
         self.variables.set_stale(True)
         self.strip.say("Working it out…")
         self.strip.show_reached(0)
@@ -205,6 +217,7 @@ class AgreementWindow(QDialog):
 
     @Slot()
     def _on_ended(self) -> None:
+        self._complete = True
         self.strip.rest()
         if self.forest is not None and self.forest.isVisible() and self._found is not None:
             self._draw_forest(self._found)
