@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from hypothesis import settings
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -10,6 +11,10 @@ from app.project.project import Project
 from app.system.paths import Places
 from app.ui.preflight import missing_libraries
 from tests.builders import fill
+
+# How long an example takes says something about the machine, not about the program.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 LACKING = missing_libraries(with_display=False)
 

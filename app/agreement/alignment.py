@@ -6,15 +6,21 @@ d = alpha · d_pos + beta · d_cat; a place left empty costs 1. A unitary alignm
 and costs the mean of d over the pairs of coders; an alignment takes every unit once.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from app.agreement.continua import Unit
-from app.agreement.matching import assignment
+from app.agreement.packing import NOTHING, Effort, Programme, Together, loss, settled
 
 ALPHA, BETA = 3.0, 1.0
+STEPS = 8_000_000
+"""What one alignment may take, some ten seconds, before it is given up as too dense; articles take a hundredth."""
+
+_AT_FIRST = 2.0  # How far apart, by d, two units of a group may be before there are prices.
+_OF_EACH = 100  # Groups that begin with one unit, for one set of prices; others are found with the next.
+_NARROW = 0.02
+_ROUNDED = 1e-7
 
 
 class Placed(NamedTuple):
@@ -24,13 +30,6 @@ class Placed(NamedTuple):
     end: int
     code: str
     coder: int
-
-
-class Together(NamedTuple):
-    """Units that may be aligned, by their numbers, and what that saves beside leaving each alone."""
-
-    units: tuple[int, ...]
-    saving: float
 
 
 class Alignment(NamedTuple):
@@ -52,53 +51,156 @@ def dissimilarity(
     return alpha * apart * apart + (beta if one[2] != other[2] else 0.0)
 
 
-def align(coders: Sequence[Sequence[Unit]], alpha: float = ALPHA, beta: float = BETA) -> Alignment:
+def align(
+    coders: Sequence[Sequence[Unit]], alpha: float = ALPHA, beta: float = BETA, steps: int = STEPS
+) -> Alignment:
     """Return the alignment of least disorder of the units of two coders or more; there must be a unit.
 
-    Only groups that beat every split of themselves in two are looked at, and groups far apart are solved by themselves;
-    neither can lose the best alignment. Two coders take the time of an assignment, more may take much longer.
+    Groups are made as the prices of units call for them (see `packing`), beginning with units that lie close. The
+    alignment is the best there is, up to rounding; TooDense where to prove it takes more than so many `steps`.
     """
     units = sorted(Placed(*unit, coder) for coder, each in enumerate(coders) for unit in each)
-    groups: list[tuple[Placed, ...]] = []
-    saved = 0.0
-    for part in _connected(_candidates(units, len(coders), alpha, beta)):
-        chosen = _pairs_of(part) if len(coders) == 2 else _packed(part)
-        groups += [tuple(units[number] for number in each.units) for each in chosen]
-        saved += sum(each.saving for each in chosen)
+    effort = Effort(steps)
+    text = _Neighbours(units, len(coders), alpha, beta, effort)
+    programme = Programme(len(units), effort)
+    programme.add(text.groups([0.0] * len(units), 0.0, range(len(units)), text.close, _OF_EACH))
+    while found := text.better(programme.prices):
+        programme.add(found)
+    chosen = _proved(text, programme, effort)
+    groups = [tuple(units[number] for number in each.units) for each in chosen]
+    saved = sum(each.saving for each in chosen)
     return Alignment(sorted(groups), max(0.0, len(units) - saved) * len(coders) / len(units))
 
 
-def _candidates(units: Sequence[Placed], many: int, alpha: float, beta: float) -> list[Together]:
-    """Return every group of units of different coders that may be in the best alignment.
+def _proved(text: "_Neighbours", programme: Programme, effort: Effort) -> list[Together]:
+    """Return the best packing of groups, given prices at which no group saves more than its units cost."""
+    prices = [max(0.0, price) for price in programme.prices]
+    whole = programme.whole()
+    if loss(whole, prices) <= _ROUNDED:
+        return whole
+    most = _NARROW
+    while True:
+        # A packing that loses no more than this has no group that loses more.
+        found = settled(
+            text.groups(prices, -most - NOTHING, range(len(prices)), text.near), prices, most, effort
+        )
+        if found is not None and loss(found, prices) <= most:
+            return found
+        most *= 3
 
-    With n coders and C pairs of them, a group is of use only if no split in two parts is cheaper, and splitting saves
-    what is between the parts less (C + size · size). So no unit of a group is further from all others together than
-    C + n - 1.
+
+_Ahead = Sequence[tuple[int, float]]
+
+
+class _Neighbours:
+    """Units with those near enough to be aligned with them, from which groups are made.
+
+    A group saves (units - 1) + Σ (1 - d) / C over its pairs, with C pairs of coders. With n coders no unit of a useful
+    group is further from any other than C + n - 1: to split it off would cost less.
     """
-    pairs = many * (many - 1) / 2
-    most = pairs + many - 1
-    near = _near(units, most, alpha, beta)
-    found: list[Together] = []
-    waiting: list[tuple[tuple[int, ...], list[float]]] = [((number,), [0.0]) for number in range(len(units))]
-    while waiting:
-        group, sums = waiting.pop()
-        for number in near[group[-1]]:
-            if any(units[each].coder == units[number].coder or number not in near[each] for each in group):
+
+    def __init__(self, units: Sequence[Placed], many: int, alpha: float, beta: float, effort: Effort) -> None:
+        self._pairs = many * (many - 1) / 2
+        self._coders = [unit.coder for unit in units]
+        self._effort = effort
+        self.near = _worth(units, self._pairs, self._pairs + many - 1, alpha, beta)
+        limit = (1 - _AT_FIRST) / self._pairs
+        self.close = [{unit: more for unit, more in each.items() if more >= limit} for each in self.near]
+        self._seen = [float("inf")] * len(units)
+        self._unfinished: set[int] = set(range(len(units)))
+
+    def better(self, prices: Sequence[float]) -> list[Together]:
+        """Return groups that save more than their units cost; none only if there is none.
+
+        Where no price has fallen since, and all groups were given, there can be no new one.
+        """
+        fallen = {
+            unit
+            for unit, (now, before) in enumerate(zip(prices, self._seen, strict=True))
+            if now < before - NOTHING / 100
+        }
+        roots = [
+            unit
+            for unit, near in enumerate(self.near)
+            if unit in fallen or unit in self._unfinished or not fallen.isdisjoint(near)
+        ]
+        self._seen = list(prices)
+        self._unfinished.clear()
+        return self.groups(prices, NOTHING, roots, self.near, _OF_EACH)
+
+    def groups(
+        self,
+        prices: Sequence[float],
+        least: float,
+        firsts: Iterable[int],
+        near: Sequence[Mapping[int, float]],
+        most: int = STEPS,
+    ) -> list[Together]:
+        """Return groups by their first units that save more than `least` beyond prices, all of them near each other.
+
+        Of each first unit at least `most` groups are looked for; those that have as many are remembered.
+        """
+        worth = [1 - price for price in prices]
+        found: list[Together] = []
+        for first in firsts:
+            ahead = [(unit, worth[unit] + more) for unit, more in near[first].items()]
+            grown = self._grown(first, worth[first] - 1, ahead, least, near, most)
+            found += [Together(units, gain + sum([prices[unit] for unit in units])) for units, gain in grown]
+            if len(grown) >= most:
+                self._unfinished.add(first)
+        return found
+
+    def _grown(
+        self,
+        first: int,
+        gain: float,
+        ahead: _Ahead,
+        least: float,
+        near: Sequence[Mapping[int, float]],
+        most: int,
+    ) -> list[tuple[tuple[int, ...], float]]:
+        """Return groups with what they gain beyond prices; `ahead` has what each unit further on would add.
+
+        A group is not grown further where even the best unit of every other coder, all in one place with each other,
+        would not bring it to `least`.
+        """
+        found: list[tuple[tuple[int, ...], float]] = []
+        waiting: list[tuple[tuple[int, ...], float, _Ahead]] = [((first,), gain, ahead)]
+        while waiting and len(found) < most:
+            group, gain, ahead = waiting.pop()
+            if gain + self._hope(ahead) <= least:
                 continue
-            added = [near[each][number] for each in group]
-            longer = [before + more for before, more in zip(sums, added, strict=True)] + [sum(added)]
-            if max(longer) > most:
-                continue
-            size = len(group) + 1
-            waiting.append(((*group, number), longer))
-            saving = size - (sum(longer) / 2 + pairs - size * (size - 1) / 2) / pairs
-            if saving > 1e-12 and max(longer) <= pairs + size - 1:
-                found.append(Together((*group, number), saving))
-    return found
+            self._effort.take(2 * len(ahead))
+            for at in range(len(ahead), 0, -1):
+                unit, more = ahead[at - 1]
+                if gain + more > least:
+                    found.append(((*group, unit), gain + more))
+                beside = near[unit]
+                further = [(other, each + beside[other]) for other, each in ahead[at:] if other in beside]
+                if further:
+                    waiting.append(((*group, unit), gain + more, further))
+        return found
+
+    def _hope(self, ahead: Sequence[tuple[int, float]]) -> float:
+        """Return the most that units further on could add: the best of each coder, as close as can be."""
+        best: dict[int, float] = {}
+        for unit, more in ahead:
+            coder = self._coders[unit]
+            if coder not in best or more > best[coder]:
+                best[coder] = more
+        hope = added = 0.0
+        for others, more in enumerate(sorted(best.values(), reverse=True)):
+            # One that costs by itself may still be worth it for what it adds to each of the others.
+            added += more + others / self._pairs
+            if added > hope:
+                hope = added
+        return hope
 
 
-def _near(units: Sequence[Placed], most: float, alpha: float, beta: float) -> list[dict[int, float]]:
-    """Return for each unit those further on, by other coders, that are no further from it than `most`."""
+def _worth(
+    units: Sequence[Placed], pairs: float, most: float, alpha: float, beta: float
+) -> list[dict[int, float]]:
+    """Return for each unit those further on, by other coders, no further from it than `most`: (1 - d) / pairs."""
     longest = max(unit.end - unit.start for unit in units)
     # From the difference of starts alone: alpha · (distance / lengths)² is more than `most`.
     reach = (most / alpha) ** 0.5 if alpha else float("inf")
@@ -113,125 +215,9 @@ def _near(units: Sequence[Placed], most: float, alpha: float, beta: float) -> li
             if other.coder != unit.coder:
                 apart = dissimilarity(unit, other, alpha, beta)
                 if apart <= most:
-                    close[place] = apart
+                    close[place] = (1 - apart) / pairs
         found.append(close)
     return found
-
-
-def _connected(found: Sequence[Together]) -> Iterator[list[Together]]:
-    """Yield groups that share units, directly or by way of others, together."""
-    of_unit: dict[int, list[int]] = defaultdict(list)
-    for number, each in enumerate(found):
-        for unit in each.units:
-            of_unit[unit].append(number)
-    seen: set[int] = set()
-    for number in range(len(found)):
-        if number in seen:
-            continue
-        seen.add(number)
-        part: list[int] = []
-        waiting = [number]
-        while waiting:
-            part.append(waiting.pop())
-            for unit in found[part[-1]].units:
-                for near in of_unit.pop(unit, ()):
-                    if near not in seen:
-                        seen.add(near)
-                        waiting.append(near)
-        yield [found[each] for each in sorted(part)]
-
-
-def _pairs_of(part: Sequence[Together]) -> list[Together]:
-    """Return the pairs of two coders that save most, each unit once."""
-    if len(part) == 1:
-        return list(part)
-    sides = _two_sides(part)
-    firsts = sorted({number for number in sides if sides[number]})
-    others = sorted({number for number in sides if not sides[number]})
-    by_pair = {(each.units if sides[each.units[0]] else each.units[::-1]): each for each in part}
-    costs = [
-        [-by_pair[one, other].saving if (one, other) in by_pair else 0.0 for other in others]
-        for one in firsts
-    ]
-    chosen = [(firsts[row], others[column]) for row, column in assignment(costs)]
-    return [by_pair[pair] for pair in chosen if pair in by_pair]
-
-
-def _two_sides(part: Sequence[Together]) -> dict[int, bool]:
-    """Tell the units of one coder from those of the other: ends of a pair are never of one."""
-    beside: dict[int, list[int]] = defaultdict(list)
-    for one, other in (each.units for each in part):
-        beside[one].append(other)
-        beside[other].append(one)
-    start = part[0].units[0]
-    sides, waiting = {start: True}, [start]
-    while waiting:
-        unit = waiting.pop()
-        for other in beside[unit]:
-            if other not in sides:
-                sides[other] = not sides[unit]
-                waiting.append(other)
-    return sides
-
-
-class _State(NamedTuple):
-    saved: float
-    chosen: tuple[int, ...]
-
-
-def _packed(part: Sequence[Together]) -> list[Together]:
-    """Return the groups that save most, each unit once.
-
-    Walks along the text; of all ways that have taken the same units of those still ahead only the best goes on, and
-    none that could not beat a first, greedy choice even if every unit ahead saved the most that it has part in.
-    """
-    numbers = sorted({unit for each in part for unit in each.units})
-    place = {unit: at for at, unit in enumerate(numbers)}
-    begins: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    share = [0.0] * len(numbers)
-    for number, each in enumerate(part):
-        places = [place[unit] for unit in each.units]
-        begins[min(places)].append((number, sum(1 << at for at in places)))
-        for at in places:
-            share[at] = max(share[at], each.saving / len(places))
-    enough = _greedy(part) - 1e-9
-    states: dict[int, _State] = {0: _State(0.0, ())}
-    for at in range(len(numbers)):
-        bit, ahead = 1 << at, sum(share[at + 1 :])
-        onwards: dict[int, _State] = {}
-        for taken, state in states.items():
-            ways = [(taken & ~bit, state)]
-            if not taken & bit:
-                for number, mask in begins[at]:
-                    if not taken & mask:
-                        more = _State(state.saved + part[number].saving, (*state.chosen, number))
-                        ways.append(((taken | mask) & ~bit, more))
-            for mask, way in ways:
-                spent = sum(share[later] for later in _bits(mask))
-                known = onwards.get(mask)
-                if way.saved + ahead - spent >= enough and (known is None or way.saved > known.saved):
-                    onwards[mask] = way
-        states = onwards
-    best = max(states.values(), key=lambda state: state.saved)
-    return [part[number] for number in best.chosen]
-
-
-def _greedy(part: Sequence[Together]) -> float:
-    """Return what is saved by taking the groups that save most for each unit first."""
-    taken: set[int] = set()
-    saved = 0.0
-    for each in sorted(part, key=lambda each: -each.saving / len(each.units)):
-        if taken.isdisjoint(each.units):
-            taken.update(each.units)
-            saved += each.saving
-    return saved
-
-
-def _bits(mask: int) -> Iterator[int]:
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
 
 
 def disorder_of(group: Sequence[Placed], many: int, alpha: float = ALPHA, beta: float = BETA) -> float:

@@ -1,6 +1,7 @@
 """Krippendorff's alpha from coincidences, whatever they were counted in: units, or characters."""
 
 from collections.abc import Mapping, Sequence
+from operator import mul
 from typing import Any
 
 from app.agreement.distances import Metric, distances
@@ -21,11 +22,9 @@ class Alpha:
     def __init__(self, values: Sequence[Any], metric: Metric) -> None:
         self._values = values
         self._metric = metric
-        self._fixed = (
-            []
-            if metric in (Metric.ORDINAL, Metric.NOMINAL)
-            else distances(values, metric, [0.0] * len(values))
-        )
+        fixed = metric not in (Metric.ORDINAL, Metric.NOMINAL)
+        self._fixed = distances(values, metric, [0.0] * len(values)) if fixed else []
+        self._below = _below(self._fixed)
 
     def of(self, pairs: Mapping[Pair, float]) -> Figure:
         """Return alpha; `pairs` has o_ck once for each unordered pair that occurs, in units or characters."""
@@ -34,27 +33,35 @@ class Alpha:
             margins[one] += count
             if one != other:
                 margins[other] += count
+        if self._metric is Metric.NOMINAL:
+            differing = sum(count for (one, other), count in pairs.items() if one != other)
+            return self.against(2 * differing, margins)
+        apart = self._fixed or distances(self._values, self._metric, margins)
+        observed = 2 * sum(count * apart[one][other] for (one, other), count in pairs.items())
+        return self.against(observed, margins)
+
+    def against(self, observed: float, margins: Sequence[float]) -> Figure:
+        """Return alpha where Σ o_ck δ²_ck is known; `margins` has n_c, both in units or characters."""
         total = sum(margins)
         if total <= 1:
             return Figure(None, NOBODY_TWICE)
-        observed, expected = self._disagreement(pairs, margins, total)
-        return chance_corrected((total - 1) * observed, expected, NO_VARIATION)
+        return chance_corrected((total - 1) * observed, self._expected(margins, total), NO_VARIATION)
 
-    def _disagreement(
-        self, pairs: Mapping[Pair, float], margins: list[float], total: float
-    ) -> tuple[float, float]:
+    def _expected(self, margins: Sequence[float], total: float) -> float:
+        if sum(1 for each in margins if each) < 2:
+            return 0.0
         if self._metric is Metric.NOMINAL:
-            differing = sum(count for (one, other), count in pairs.items() if one != other)
-            if sum(1 for each in margins if each) < 2:
-                return 0.0, 0.0
-            return 2 * differing, total * total - sum(each * each for each in margins)
-        apart = self._fixed or distances(self._values, self._metric, margins)
-        observed = 2 * sum(count * apart[one][other] for (one, other), count in pairs.items())
-        expected = sum(
-            count * sum(map(_times, margins, apart[value])) for value, count in enumerate(margins) if count
+            return total * total - sum([each * each for each in margins])
+        below = self._below or _below(distances(self._values, self._metric, margins))
+        return 2 * sum(
+            [
+                count * sum(map(mul, margins, each))
+                for count, each in zip(margins, below, strict=True)
+                if count
+            ]
         )
-        return observed, expected
 
 
-def _times(one: float, other: float) -> float:
-    return one * other
+def _below(apart: Sequence[Sequence[float]]) -> list[Sequence[float]]:
+    """Return the distances of every value from those before it: each pair once."""
+    return [row[:value] for value, row in enumerate(apart)]

@@ -18,7 +18,10 @@ from typing import NamedTuple
 from app.agreement.alignment import ALPHA, BETA, align
 from app.agreement.continua import Continuum, Unit
 from app.agreement.figures import NOBODY_MARKED, NOBODY_TWICE, Figure
+from app.agreement.packing import TooDense
 from app.agreement.resampling import SEED
+
+TOO_DENSE = "too many units lie over each other for the best alignment to be proved, and none is guessed"
 
 PRECISION = 0.02
 _FIRST = 30
@@ -44,24 +47,35 @@ def gamma(
 ) -> Gamma:
     """Return gamma of one article for all coders who have done it; lengths in code points.
 
-    30 samples come first, then as many as (1.96 · coefficient of variation / precision)² asks for. Undefined with fewer
-    than two coders, or if nobody marked anything.
+    30 samples come first, then as many as (1.96 · coefficient of variation / precision)² asks for. Every alignment is
+    exact. Undefined with fewer than two coders, if nobody marked anything, or where an alignment is too dense.
     """
-    coders = [sorted(units) for units in article.coders.values()]
+    # In an order of their own, so that names and order of coders play no part in what is drawn.
+    coders = sorted(sorted(units) for units in article.coders.values())
     if len(coders) < 2:
         return Gamma(Figure(None, NOBODY_TWICE), 0.0, 0.0, 0)
     if not any(coders):
         return Gamma(Figure(None, NOBODY_MARKED), 0.0, 0.0, 0)
-    observed = align(coders, alpha, beta).disorder
+    try:
+        return _against_chance(coders, article.length, random.Random(seed), precision, (alpha, beta))
+    except TooDense:
+        return Gamma(Figure(None, TOO_DENSE), 0.0, 0.0, 0)
+
+
+def _against_chance(
+    coders: Sequence[Sequence[Unit]],
+    length: int,
+    chance: random.Random,
+    precision: float,
+    weights: tuple[float, float],
+) -> Gamma:
+    observed = align(coders, *weights).disorder
     if observed <= 1e-12:
         return Gamma(Figure(1.0), 0.0, 0.0, 0)
-    chance = random.Random(seed)
-    found = [
-        align(sampled(coders, article.length, chance), alpha, beta).disorder for _sample in range(_FIRST)
-    ]
+    found = [align(sampled(coders, length, chance), *weights).disorder for _sample in range(_FIRST)]
     wanted = ceil((1.96 * stdev(found) / mean(found) / precision) ** 2) if mean(found) else 0
     for _sample in range(min(wanted, _MOST) - _FIRST):
-        found.append(align(sampled(coders, article.length, chance), alpha, beta).disorder)
+        found.append(align(sampled(coders, length, chance), *weights).disorder)
     expected = mean(found)
     if not expected:
         return Gamma(Figure(None, "chance would agree as well"), observed, expected, len(found))
@@ -71,7 +85,8 @@ def gamma(
 def corpus_gamma(articles: Sequence[Continuum], seed: int = SEED, precision: float = PRECISION) -> Figure:
     """Return the mean of gamma over articles where it is defined, each weighing as many units as it has.
 
-    Gamma is defined for one text; this mean is ours.
+    Gamma is defined for one text; this mean is ours. One article that is too dense leaves no mean, because the others
+    would not stand for it.
     """
     weighed = [
         (found.figure.value, sum(map(len, each.coders.values())), found.figure.reason)
@@ -79,6 +94,8 @@ def corpus_gamma(articles: Sequence[Continuum], seed: int = SEED, precision: flo
         if len(each.coders) > 1
         for found in [gamma(each, seed, precision)]
     ]
+    if any(reason == TOO_DENSE for _value, _weight, reason in weighed):
+        return Figure(None, TOO_DENSE)
     known = [(value, weight) for value, weight, _reason in weighed if value is not None]
     if not known:
         return Figure(None, weighed[0][2] if weighed else NOBODY_TWICE)

@@ -18,7 +18,10 @@ UNSURE_BELOW = 20
 LEAST = 2
 """Articles: one alone cannot be drawn differently."""
 
-_FIELD = 16  # Bytes for each sum: squares of lengths of long texts outgrow eight.
+_FIELDS = {
+    4: "I",
+    8: "Q",
+}  # Bytes for each sum; squares of lengths of long texts outgrow eight and take two of eight.
 
 
 class Interval(NamedTuple):
@@ -58,12 +61,19 @@ def _redrawn(sums: Sequence[Sequence[int]], rounds: int, seed: int) -> Iterator[
     All sums of an article are laid side by side in one long integer, so that adding articles is adding integers.
     """
     width = len(sums[0])
-    packed = [sum(value << (8 * _FIELD * at) for at, value in enumerate(row)) for row in sums]
+    most = max(map(max, sums), default=0) * len(sums) if width else 0
+    field = next((size for size in _FIELDS if most < 1 << 8 * size), 16)
+    packed = [sum(value << (8 * field * at) for at, value in enumerate(row)) for row in sums]
     chance = random.Random(seed)
-    layout = struct.Struct(f"<{2 * width}Q")
+    layout = struct.Struct(f"<{width}{_FIELDS[field]}" if field in _FIELDS else f"<{2 * width}Q")
     for _round in range(rounds):
-        halves = layout.unpack(sum(chance.choices(packed, k=len(packed))).to_bytes(width * _FIELD, "little"))
-        yield [low | high << 64 if high else low for low, high in zip(halves[::2], halves[1::2], strict=True)]
+        drawn = sum(chance.choices(packed, k=len(packed))).to_bytes(width * field, "little")
+        parts = layout.unpack(drawn)
+        if field in _FIELDS:
+            yield list(parts)
+        else:
+            halves = zip(parts[::2], parts[1::2], strict=True)
+            yield [low | high << 64 if high else low for low, high in halves]
 
 
 def _interval(values: Sequence[float | None]) -> Interval | None:

@@ -19,9 +19,9 @@ from app.agreement.matching import Edge, apart, best, edges, most
 class Variant(IntEnum):
     """What counts as found, by the place of its sum.
 
-    EXACT: same start, end and code. BOUNDARY: same start and end. OVERLAP: a shared character and the same code. IOU:
-    shared length by joint length at or over a threshold, and the same code. PARTIAL: 1 for the same start and end, a
-    half for any shared character, whatever the code, as SemEval has it.
+    EXACT: same start, end and code. BOUNDARY: same start and end. Both within a tolerance, if there is one. OVERLAP: a
+    shared character and the same code. IOU: shared length by joint length at or over a threshold, and the same code.
+    PARTIAL: 1 for the same start and end, a half for any shared character, whatever the code, as SemEval has it.
     """
 
     EXACT = 1
@@ -46,13 +46,22 @@ class SpanSums:
     """Sums of spans found: one row of integers for each article, with a stretch for each pair of coders in order.
 
     `partial` says whether PARTIAL is wanted: where spans of a coder overlap it takes longer than all the others.
+    With a `tolerance`, in code points, EXACT and BOUNDARY take two spans that share a character for the same if neither
+    boundary is further apart than that; one to one, as many as can be.
     """
 
-    def __init__(self, articles: Sequence[Continuum], threshold: float = 0.5, partial: bool = True) -> None:
+    def __init__(
+        self,
+        articles: Sequence[Continuum],
+        threshold: float = 0.5,
+        partial: bool = True,
+        tolerance: int = 0,
+    ) -> None:
         self.coders = sorted({coder for each in articles for coder in each.coders})
         self.pairs = list(combinations(self.coders, 2))
         self._threshold = threshold
         self._partly = partial
+        self._tolerance = tolerance
         self.rows = [self._sum_up(each) for each in articles if len(each.coders) > 1]
 
     def total(self) -> list[int]:
@@ -76,17 +85,17 @@ class SpanSums:
         # A hair's breadth less, so that a half that is not exact as a fraction is still a half.
         close = [edge for edge in coded if edge.iou >= self._threshold - 1e-12]
         counted = _most if tidy else most
-        places = ([unit[:2] for unit in ones], [unit[:2] for unit in others])
-        boundary = _in_common(*places)
+        if self._tolerance:
+            alike = [edge for edge in found if self._alike(ones[edge.one], others[edge.other])]
+            exact, boundary = counted([edge for edge in alike if edge.same]), counted(alike)
+        else:
+            exact = _in_common(ones, others)
+            boundary = _in_common([unit[:2] for unit in ones], [unit[:2] for unit in others])
         partial = _partial(found, tidy) if self._partly else 0
-        return [
-            len(ones) + len(others),
-            _in_common(ones, others),
-            boundary,
-            counted(coded),
-            counted(close),
-            partial,
-        ]
+        return [len(ones) + len(others), exact, boundary, counted(coded), counted(close), partial]
+
+    def _alike(self, one: Unit, other: Unit) -> bool:
+        return abs(one[0] - other[0]) <= self._tolerance and abs(one[1] - other[1]) <= self._tolerance
 
     def f1(self, total: Sequence[int], variant: Variant, pair: int) -> Figure:
         """Return F1 of a pair of coders by its place in `pairs`; undefined if neither marked anything."""

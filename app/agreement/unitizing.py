@@ -12,7 +12,7 @@ gaps count by their plain length. The number of coders may differ between articl
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from math import lcm
 from operator import mul
@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from app.agreement.coincidences import Alpha, Pair
 from app.agreement.continua import Continuum, Runs, codes_of, runs_of
-from app.agreement.distances import Metric, distances
+from app.agreement.distances import Metric, distances, jaccard, masi
 from app.agreement.figures import (
     ALL_MARKED,
     NO_VARIATION,
@@ -34,6 +34,9 @@ from app.agreement.figures import (
 NOT_SHARED = "no character was marked with it by one coder and with anything by another"
 ONE_CODE = "only one code was used where coders overlap, so nothing can be confused"
 NOTHING_SHARED = "no character was marked by two coders"
+
+
+_OF_SETS = {Metric.MASI: masi, Metric.JACCARD: jaccard}
 
 
 class Lengths(NamedTuple):
@@ -65,11 +68,15 @@ class UnitSums:
         self._coincidences: dict[tuple[int, ...], list[tuple[Pair, int]]] = {}
         found = [self._pairs(runs.states(), self.factor) for runs in cut]
         self._masks = sorted({mask for pairs in found for pair in pairs for mask in pair})
-        self._places = {mask: place for place, mask in enumerate(self._masks)}
+        self._sets = [
+            frozenset(code for code in range(len(self.codes)) if mask >> code & 1) for mask in self._masks
+        ]
         self._alphas: dict[Metric, Alpha] = {}
-        self._known = sorted({pair for pairs in found for pair in pairs})
+        # Where codes overlap there is no use for pairs of them, of which there can be thousands.
+        self._known = sorted({pair for pairs in found for pair in pairs}) if self.exclusive else []
+        apart = self._apart({pair for pairs in found for pair in pairs})
         self.rows = [
-            [pairs[pair] for pair in self._known] + self._own(runs)
+            [pairs[pair] for pair in self._known] + self._own(runs) + self._of_sets(pairs, apart)
             for pairs, runs in zip(found, cut, strict=True)
         ]
 
@@ -89,6 +96,28 @@ class UnitSums:
                 found[pair] += length * count
         weight = factor // (len(next(iter(states), (0, 0))) - 1)
         return Counter({pair: count * weight for pair, count in found.items()})
+
+    def _apart(self, pairs: Iterable[Pair]) -> dict[Pair, list[int]]:
+        """Return how far two sets of codes are apart, by each metric of sets, kept whole by `scale`."""
+        sets = dict(zip(self._masks, self._sets, strict=True))
+        sizes = {len(sets[one] | sets[other]) for one, other in pairs} - {0}
+        self._scale = 3 * lcm(*sizes)
+        return {
+            (one, other): [round(far(sets[one], sets[other]) * self._scale) for far in _OF_SETS.values()]
+            for one, other in pairs
+        }
+
+    def _of_sets(self, pairs: Mapping[Pair, int], apart: Mapping[Pair, Sequence[int]]) -> list[int]:
+        """Return how often each set of codes was used, and how far sets on one character are apart, all together."""
+        margins = dict.fromkeys(self._masks, 0)
+        far = [0] * len(_OF_SETS)
+        for pair, count in pairs.items():
+            one, other = pair
+            margins[one] += count
+            if one != other:
+                margins[other] += count
+                far = [before + 2 * count * more for before, more in zip(far, apart[pair], strict=True)]
+        return [*margins.values(), *far]
 
     def _own(self, runs: Runs) -> list[int]:
         """Return A for each code and φ, and B for each code, the latter times the factor."""
@@ -124,10 +153,9 @@ class UnitSums:
                 both_gap = length
             elif many not in (first, second):
                 shared[min(first, second), max(first, second)] = length
-        own = total[width : width + many + 1]
-        return Lengths(
-            margins, own, both_gap, shared, [each / self.factor for each in total[width + many + 1 :]]
-        )
+        own, after = total[width : width + many + 1], width + many + 1
+        own_shared = [each / self.factor for each in total[after : after + many]]
+        return Lengths(margins, own, both_gap, shared, own_shared)
 
     def coefficients(self, total: Sequence[int], metric: Metric = Metric.NOMINAL) -> "Coefficients":
         """Return the family for added sums; `metric` is that of cu-alpha, for codes that are numbers."""
@@ -146,20 +174,12 @@ class UnitSums:
         """
         if not total:
             return Figure(None, NOBODY_TWICE)
-        return self._of_sets(metric).of(
-            {
-                (self._places[one], self._places[other]): count / self.factor
-                for (one, other), count in zip(self._known, total[: len(self._known)], strict=True)
-            }
-        )
-
-    def _of_sets(self, metric: Metric) -> Alpha:
         if metric not in self._alphas:
-            sets = [
-                frozenset(code for code in range(len(self.codes)) if mask >> code & 1) for mask in self._masks
-            ]
-            self._alphas[metric] = Alpha(sets, metric)
-        return self._alphas[metric]
+            self._alphas[metric] = Alpha(self._sets, metric)
+        place = len(total) - len(_OF_SETS) + list(_OF_SETS).index(metric)
+        start = len(total) - len(_OF_SETS) - len(self._masks)
+        margins = [count / self.factor for count in total[start : start + len(self._masks)]]
+        return self._alphas[metric].against(total[place] / self.factor / self._scale, margins)
 
 
 class Coefficients(NamedTuple):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 
 from pydantic import Field
 
@@ -38,6 +39,21 @@ def initials(coders: Iterable[Coder]) -> Mapping[CoderId, str]:
             short[coder.id] = _shortest(coder.name, taken)
             taken.add(short[coder.id].casefold())
     return short
+
+
+def letters(coders: Iterable[Coder], seed: str) -> Mapping[CoderId, str]:
+    """Return A, B, … for the coders, in an order that tells nobody who is who.
+
+    It depends on the seed and the ids alone, never on names: A is not the first by name.
+    """
+    order = sorted({each.id for each in coders}, key=lambda each: sha256(f"{seed} {each}".encode()).digest())
+    return {coder_id: _letter(number) for number, coder_id in enumerate(order)}
+
+
+def _letter(number: int) -> str:
+    """Count A to Z, then AA, AB and so on."""
+    before = _letter(number // 26 - 1) if number >= 26 else ""
+    return before + chr(ord("A") + number % 26)
 
 
 def _shortest(name: str, taken: set[str]) -> str:

@@ -23,9 +23,9 @@ class ReviewState(StrEnum):
 class Review(Value):
     """One coder's state for one article.
 
-    `nothing_found` is true for an article that is done without a single annotation; `reason` says why it is done
-    although required questions are open. `seconds` is the time spent,
-    `offset` the code point at which the coder left off; neither is part of the undo history.
+    `nothing_found` is true for an article that is done and has no annotation of this coder; `reason` says why it is
+    done although required questions are open. `seconds` is the time spent, `offset` the code point at which the coder
+    left off; neither is part of the undo history.
     """
 
     article_id: ArticleId

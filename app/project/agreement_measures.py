@@ -32,8 +32,8 @@ SPAN_VARIANTS = {
     "f1_iou": Variant.IOU,
 }
 
-_MOST_WORK = 30_000
-"""Units times 3 to the power of coders, up to which gamma takes no more than some seconds."""
+_MOST_WORK = 15_000
+"""Units times the square of coders, up to which gamma takes no more than some seconds."""
 
 
 class Wishes(Value):
@@ -160,7 +160,7 @@ def gamma_wanted(articles: Sequence[Continuum], wishes: Wishes) -> bool:
     """Tell whether gamma is to be worked out: as was wished, or else where that takes only moments."""
     if wishes.gamma is not None:
         return wishes.gamma
-    return sum(sum(map(len, each.coders.values())) * 3 ** len(each.coders) for each in articles) <= _MOST_WORK
+    return sum(sum(map(len, each.coders.values())) * len(each.coders) ** 2 for each in articles) <= _MOST_WORK
 
 
 def gamma_row(articles: Sequence[Continuum], plain: Result, wishes: Wishes) -> Result:

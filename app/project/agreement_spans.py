@@ -54,7 +54,7 @@ class SpanRows:
             if code:
                 yield from self._among_others(variable, plain)
             names = ("f1_overlap",) if code else ("f1_overlap", "f1_exact", "f1_iou")
-        found = SpanSums(texts, THRESHOLD, partial=False)
+        found = SpanSums(texts, THRESHOLD, partial=False, tolerance=self._corpus.tolerance)
         yield from worked_out(f1_asked(found, plain, names), found.rows, self._wishes)
         if variable.kind is not VariableKind.CODE and gamma_wanted(texts, self._wishes):
             yield gamma_row(texts, plain, self._wishes)

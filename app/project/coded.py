@@ -62,9 +62,6 @@ def _add_annotation(scope: Scope, annotation: Annotation, moment: str) -> bool:
             )
         ]
     )
-    review = scope.file.reviews.get(annotation.article_id, annotation.coder_id)
-    if review.nothing_found:
-        scope.file.reviews.set_done(review.model_copy(update={"nothing_found": False}))
     return True
 
 

@@ -41,9 +41,6 @@ def add_annotation(scope: Scope, command: AddAnnotation) -> str:
         "discuss": command.discuss,
     }
     scope.file.annotations.add([annotation.model_copy(update=changed)])
-    review = scope.file.reviews.get(command.article_id, coder.id)
-    if review.nothing_found:
-        scope.file.reviews.set_done(review.model_copy(update={"nothing_found": False}))
     return f"Code {code.name}: {_quoted(fragments)}"
 
 
@@ -73,8 +70,6 @@ def remove_annotations(scope: Scope, command: RemoveAnnotations) -> str:
     for linking in scope.file.annotations.linking_to(command.ids):
         scope.file.annotations.change(linking, updated_at=now())
     scope.file.annotations.remove(command.ids)
-    for article_id in {annotation.article_id for annotation in annotations}:
-        _note_nothing_found(scope, article_id)
     if len(annotations) > 1:
         return f"Delete {len(annotations)} annotations"
     only = annotations[0]
@@ -264,14 +259,6 @@ def _check_target(
     layer = scope.codebook().layer(target.code_id).name
     if attribute.targets and layer not in attribute.targets:
         raise UserError(f"“{attribute.name}” links to {' or '.join(attribute.targets)}, not to {layer}.")
-
-
-def _note_nothing_found(scope: Scope, article_id: ArticleId) -> None:
-    """An article that is done and has lost its last annotation is done with nothing found."""
-    coder = scope.coder_at_work()
-    review = scope.file.reviews.get(article_id, coder.id)
-    if review.state is ReviewState.DONE and not scope.file.annotations.any_by(article_id, coder.id):
-        scope.file.reviews.set_done(review.model_copy(update={"nothing_found": True}))
 
 
 def _quoted(fragments: Sequence[Fragment]) -> str:

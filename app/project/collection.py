@@ -53,6 +53,10 @@ class Collection:
         coder = self._scope.coder
         return len(open_questions(self._scope, article_id, coder.id)) if coder else 0
 
+    def done_by_several(self) -> frozenset[ArticleId]:
+        """Return the articles that two coders or more have done."""
+        return frozenset(self._scope.file.comparisons.done_by_several())
+
     def coded_in_words(self, article_ids: Sequence[ArticleId]) -> str:
         """Say who has coded what on articles, nothing if nobody has."""
         return coded_in_words(self._scope, RemoveArticles(ids=tuple(article_ids)))

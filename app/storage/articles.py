@@ -17,7 +17,7 @@ from app.storage.connection import FileDatabase
 _COLUMNS = "id, position, title, source, date, url, author, reference, metadata, length, sha256, imported_at"
 
 _LINES = """
-    SELECT a.id, a.title, a.source, a.date, a.author, a.reference, r.done, r.nothing_found,
+    SELECT a.id, a.title, a.source, a.date, a.author, a.reference, r.done,
            r.article_id IS NOT NULL OR v.article_id IS NOT NULL OR EXISTS (
                SELECT 1 FROM variable AS x WHERE x.article_id = a.id AND x.coder_id = :coder),
            (SELECT count(*) FROM annotation AS n WHERE n.article_id = a.id AND n.coder_id = :coder),
@@ -31,7 +31,7 @@ _LINES = """
 
 _ROWS = """
     SELECT a.id, a.title, a.source, a.date, a.author, a.url, a.reference, a.length, a.imported_at, a.metadata,
-           r.done, r.nothing_found,
+           r.done, EXISTS (SELECT 1 FROM annotation AS n WHERE n.article_id = a.id AND n.coder_id = :coder),
            r.article_id IS NOT NULL OR v.article_id IS NOT NULL
                OR EXISTS (SELECT 1 FROM variable AS x WHERE x.article_id = a.id AND x.coder_id = :coder)
                OR EXISTS (SELECT 1 FROM annotation AS x WHERE x.article_id = a.id AND x.coder_id = :coder),
@@ -75,10 +75,10 @@ class Articles:
         condition, values = ("WHERE a.id = :only", {"only": only}) if only else ("", {})
         rows = self._db.execute(_LINES.format(condition=condition), {"coder": coder_id, **values})
         about: list[Any]
-        for *about, done, nothing_found, trace, annotations, noted, seconds in rows:
+        for *about, done, trace, annotations, noted, seconds in rows:
             begun = ReviewState.IN_PROGRESS if trace or annotations else ReviewState.NOT_OPENED
             state = ReviewState.DONE if done else begun
-            found = (bool(nothing_found), annotations, bool(noted), seconds)
+            found = (bool(done and not annotations), annotations, bool(noted), seconds)
             yield ArticleLine._make((*about, state, *found))
 
     def hashes(self) -> list[tuple[ArticleId, str, str]]:
@@ -96,12 +96,13 @@ class Articles:
         marks = ", ".join(f":id{number}" for number in range(len(article_ids)))
         values = {f"id{number}": article_id for number, article_id in enumerate(article_ids)}
         about: list[Any]
-        for *about, metadata, done, nothing_found, trace, annotations in self._db.execute(
+        for *about, metadata, done, marked, trace, annotations in self._db.execute(
             _ROWS.format(marks=marks), {**values, "coder": coder_id}
         ):
             begun = ReviewState.IN_PROGRESS if trace else ReviewState.NOT_OPENED
             state = ReviewState.DONE if done else begun
-            yield ArticleRow._make((*about, from_json(metadata), state, bool(nothing_found), annotations, 0))
+            found = (bool(done and not marked), annotations, 0)
+            yield ArticleRow._make((*about, from_json(metadata), state, *found))
 
     def work(self, article_ids: Sequence[ArticleId]) -> dict[CoderId, Work]:
         """Return what each coder has done on some of the articles; coders who did nothing are not there."""

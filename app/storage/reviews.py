@@ -11,7 +11,9 @@ from app.storage.columns import to_json, upsert
 from app.storage.connection import FileDatabase
 
 _EVERY = """
-    SELECT k.article_id, k.coder_id, r.done, r.nothing_found, r.done_at, r.reason, r.notes,
+    SELECT k.article_id, k.coder_id, r.done, NOT EXISTS (
+               SELECT 1 FROM annotation AS n WHERE n.article_id = k.article_id AND n.coder_id = k.coder_id),
+           r.done_at, r.reason, r.notes,
            v.opened_at, v.seconds, v."offset"
     FROM (SELECT article_id, coder_id FROM review
           UNION SELECT article_id, coder_id FROM visit WHERE article_id IN (SELECT id FROM article)
@@ -23,8 +25,8 @@ _EVERY = """
 """
 
 _ONE = """
-    SELECT r.done, r.nothing_found, r.done_at, r.reason, r.notes, v.opened_at, v.seconds, v."offset",
-           EXISTS (SELECT 1 FROM annotation WHERE article_id = :article AND coder_id = :coder)
+    SELECT r.done, NOT EXISTS (SELECT 1 FROM annotation WHERE article_id = :article AND coder_id = :coder),
+           r.done_at, r.reason, r.notes, v.opened_at, v.seconds, v."offset"
     FROM (SELECT 1)
     LEFT JOIN review AS r ON r.article_id = :article AND r.coder_id = :coder
     LEFT JOIN visit AS v ON v.article_id = :article AND v.coder_id = :coder
@@ -40,10 +42,10 @@ class Reviews:
     def get(self, article_id: ArticleId, coder_id: CoderId) -> Review:
         """Return the review of one article by one coder; "not opened" if there is no trace of one."""
         row = self._db.execute(_ONE, {"article": article_id, "coder": coder_id}).fetchone()
-        *columns, annotated = row
+        done, empty, *others = row
         variables = self._variables((article_id, coder_id)).get((article_id, coder_id), {})
-        if annotated or variables or any(column is not None for column in columns):
-            return _review((article_id, coder_id, *columns), variables)
+        if not empty or variables or any(column is not None for column in (done, *others)):
+            return _review((article_id, coder_id, *row), variables)
         return Review(article_id=article_id, coder_id=coder_id)
 
     def __iter__(self) -> Iterator[Review]:
@@ -82,6 +84,7 @@ class Reviews:
             {"article_id": review.article_id, "coder_id": review.coder_id},
             {
                 "done": int(review.state is ReviewState.DONE),
+                # As it was at that moment; what is told is asked anew, because annotations come and go without it.
                 "nothing_found": int(review.nothing_found),
                 "done_at": review.done_at,
                 "reason": review.reason,
@@ -129,12 +132,12 @@ class Reviews:
 
 
 def _review(row: tuple[Any, ...], variables: Mapping[AttributeId, Plain]) -> Review:
-    article_id, coder_id, done, nothing_found, done_at, reason, notes, opened_at, seconds, offset = row
+    article_id, coder_id, done, empty, done_at, reason, notes, opened_at, seconds, offset = row
     return Review(
         article_id=article_id,
         coder_id=coder_id,
         state=ReviewState.DONE if done else ReviewState.IN_PROGRESS,
-        nothing_found=bool(nothing_found),
+        nothing_found=bool(done and empty),
         done_at=done_at or "",
         reason=reason or "",
         notes=notes or "",

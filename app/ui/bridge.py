@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.changes import Changes
 from app.domain.errors import UserError
-from app.domain.ids import AnnotationId, ArticleId, CodeId, new_id
+from app.domain.ids import AnnotationId, ArticleId, CodeId, CoderId, new_id
 from app.domain.spans import Span
 from app.project.commands import AddAnnotation, ChangeCode, Command, RemoveAnnotations
 from app.project.project import Project
@@ -21,6 +21,15 @@ class Notice(NamedTuple):
     changes: Changes
     initiator: QObject | None
     words: str
+
+
+class ComparedPlace(NamedTuple):
+    """A place of an article at which coders are to be compared; no coders means all. Code points, half-open."""
+
+    article_id: ArticleId
+    start: int
+    end: int
+    coders: tuple[CoderId, ...]
 
 
 class Bridge(QObject):
@@ -50,6 +59,8 @@ class Bridge(QObject):
     """The keyboard is to go back to the text."""
     candidates_numbered = Signal(object)
     """The tuple of annotation ids that can now be picked by their number; empty when that is over."""
+    comparison_wanted = Signal(object)
+    """A `ComparedPlace`: the place at which somebody wants to see what coders did."""
     view_changed = Signal()
     """Which annotations are shown, or how the text looks, has changed."""
     refused = Signal(str)
@@ -208,6 +219,12 @@ class Bridge(QObject):
     def want_text(self) -> None:
         """Lead the keyboard back to the text."""
         self.text_wanted.emit()
+
+    def show_place(
+        self, article_id: ArticleId, start: int, end: int, coders: tuple[CoderId, ...] = ()
+    ) -> None:
+        """Lead to what coders did at a place of an article, side by side; no coders means all."""
+        self.comparison_wanted.emit(ComparedPlace(article_id, start, end, coders))
 
     def number_candidates(self, annotation_ids: tuple[AnnotationId, ...]) -> None:
         """Show numbers, from 1, on annotations that can be picked by them; none to take the numbers away."""

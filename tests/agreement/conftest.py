@@ -10,6 +10,18 @@ from app.agreement.continua import Continuum
 VECTORS = Path(__file__).parents[3] / "shared" / "agreement" / "vectors"
 
 
+def rows_of(case):
+    """The units of a case, a value for every coder, whatever way it is laid out."""
+    if "table" in case:
+        names = case["categories"]
+        cells = [(n, names[i], names[j]) for i, row in enumerate(case["table"]) for j, n in enumerate(row)]
+    elif "count" in case["layout"]:
+        cells = case["data"]
+    else:
+        return case["data"]
+    return [list(values) for count, *values in cells for _ in range(count)]
+
+
 @pytest.fixture
 def published():
     def read(name):

@@ -4,12 +4,13 @@ import csv
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.agreement.alignment import Placed, align, disorder_of
+from app.agreement.alignment import Placed, align, disorder_of, dissimilarity
 from app.agreement.continua import Continuum
 from app.agreement.gamma import corpus_gamma, gamma
+from app.agreement.packing import TooDense
 from tests.agreement.conftest import VECTORS
 
 
@@ -105,3 +106,84 @@ def test_the_alignment_is_the_best_of_all(coders):
 def test_coders_may_change_places(coders, order):
     if any(coders):
         assert align([coders[at] for at in order]).disorder == pytest.approx(align(coders).disorder)
+
+
+dense = st.lists(
+    st.tuples(st.integers(0, 8), st.integers(1, 9), st.sampled_from("ab")).map(
+        lambda u: (u[0], u[0] + u[1], u[2])
+    ),
+    max_size=4,
+)
+
+
+@given(st.lists(dense, min_size=3, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_many_coders_in_one_place_are_aligned_as_well_as_can_be(coders):
+    """Held against every way to put units together, by all subsets of those that are left."""
+    units = [Placed(*unit, coder) for coder, each in enumerate(coders) for unit in each][:9]
+    if not units:
+        return
+    kept = [[unit[:3] for unit in units if unit.coder == coder] for coder in range(len(coders))]
+    assert align(kept).disorder == pytest.approx(cheapest(units, len(coders)) * len(coders) / len(units))
+
+
+def cheapest(units, many):
+    pairs = many * (many - 1) / 2
+    costs = [0.0] + [float("inf")] * (2 ** len(units) - 1)
+    for mask in range(1, len(costs)):
+        members = [unit for at, unit in enumerate(units) if mask >> at & 1]
+        if len({unit.coder for unit in members}) == len(members):
+            known = sum(dissimilarity(one, other) - 1 for one, other in combinations(members, 2))
+            costs[mask] = 1 + known / pairs
+    best = [0.0] * len(costs)
+    for mask in range(1, len(costs)):
+        first, part, best[mask] = mask & -mask, mask, float("inf")
+        while part:
+            if part & first:
+                best[mask] = min(best[mask], costs[part] + best[mask ^ part])
+            part = (part - 1) & mask
+    return best[-1]
+
+
+@given(st.lists(dense, min_size=3, max_size=4), st.randoms())
+@settings(max_examples=20, deadline=None)
+def test_names_and_order_of_coders_play_no_part(coders, chance):
+    turned = coders[:]
+    chance.shuffle(turned)
+    found = gamma(Continuum(30, {f"coder {at}": units for at, units in enumerate(coders)}))
+    again = gamma(Continuum(30, {f"other {at}": units for at, units in enumerate(turned)}))
+    assert again == found
+
+
+@given(st.lists(dense, min_size=2, max_size=4), st.sampled_from([("p", "q"), ("b", "a")]))
+def test_names_of_codes_play_no_part_in_the_alignment(coders, names):
+    other = dict(zip("ab", names, strict=True))
+    renamed = [[(start, end, other[code]) for start, end, code in units] for units in coders]
+    if any(coders):
+        assert align(renamed).disorder == pytest.approx(align(coders).disorder)
+
+
+@given(dense, st.integers(2, 4))
+@settings(deadline=None)
+def test_coders_who_are_alike_agree_and_nobody_alone_does(units, many):
+    found = gamma(Continuum(30, {f"coder {at}": units for at in range(many)})).figure
+    assert found.value == (1 if units else None)
+    assert bool(found.reason) == (not units)
+
+
+def test_what_cannot_be_proved_is_not_guessed(monkeypatch):
+    heap = [[(at, at + 9, "ab"[at % 2]) for at in range(6)] for _coder in range(5)]
+    heap[0] = [(start + 3, end + 1, code) for start, end, code in heap[0]]
+    with pytest.raises(TooDense):
+        align(heap, steps=500)
+    monkeypatch.setattr("app.agreement.gamma.align", lambda *given: align(*given, steps=500))
+    article = Continuum(30, {f"coder {at}": units for at, units in enumerate(heap)})
+    found = gamma(article).figure
+    assert found == (
+        None,
+        "too many units lie over each other for the best alignment to be proved, and none is guessed",
+        None,
+    )
+    easy = Continuum(50, {coder: [(1, 9, "x")] for coder in "ab"})
+    assert corpus_gamma([easy, article]) == found
+    assert corpus_gamma([easy]).value == 1

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.agreement.distances import Metric, jaccard, masi
 from app.agreement.ratings import RatingSums
+from tests.agreement.conftest import rows_of
 
 ratings = st.lists(
     st.lists(st.one_of(st.none(), st.integers(1, 4)), min_size=3, max_size=3), min_size=1, max_size=8
@@ -29,17 +30,6 @@ def every(rows, metric=Metric.NOMINAL):
         made.mean_cohen_kappa(total),
     )
     return [figure.value for figure in figures]
-
-
-def rows_of(case):
-    if "table" in case:
-        names = case["categories"]
-        cells = [(n, names[i], names[j]) for i, row in enumerate(case["table"]) for j, n in enumerate(row)]
-    elif "count" in case["layout"]:
-        cells = case["data"]
-    else:
-        return case["data"]
-    return [list(values) for count, *values in cells for _ in range(count)]
 
 
 def value_of(measure, rows):

@@ -110,6 +110,50 @@ def test_symmetry_and_self(articles):
     assert all(value is None or value == 1 for value in every(alike))
 
 
+def within(ones, others, tolerance):
+    sums = SpanSums([Continuum(100, {"p": ones, "q": others})], tolerance=tolerance)
+    return [sums.mean_f1(sums.total(), variant).value for variant in Variant]
+
+
+def test_edges_may_lie_apart_by_the_tolerance():
+    ones, others = [(10, 20, "a"), (40, 41, "a")], [(12, 19, "b"), (41, 42, "a")]
+    assert within(ones, others, 1)[:2] == [0, 0]
+    # The second two are as near as can be, but share no character.
+    assert within(ones, others, 2)[:2] == [0, 0.5]
+    assert within([(10, 20, "a"), (11, 21, "a")], [(10, 20, "a")], 1)[0] == pytest.approx(2 / 3)
+    assert within([(10, 20, "a"), (12, 22, "a")], [(11, 21, "a"), (13, 23, "a")], 1)[0] == 1
+
+
+@given(st.one_of(st.tuples(tidy_units, tidy_units), st.tuples(any_units, any_units)))
+def test_more_tolerance_never_finds_less_and_both_ways_the_same(coders):
+    before = None
+    for tolerance in range(5):
+        found = within(*coders, tolerance)
+        assert found == within(*reversed(coders), tolerance)
+        if not any(coders):
+            assert found == [None] * len(Variant)
+            continue
+        assert found[2:] == within(*coders, 0)[2:]
+        assert before is None or (found[0] >= before[0] and found[1] >= before[1])
+        before = found
+
+
+@given(any_units, any_units, st.integers(1, 3))
+def test_tolerance_takes_as_many_pairs_as_can_be(ones, others, tolerance):
+    first, second = sorted(ones), sorted(others)
+    near = [
+        edge
+        for edge in edges(first, second)
+        if all(abs(first[edge.one][at] - second[edge.other][at]) <= tolerance for at in (0, 1))
+    ]
+    total = len(ones) + len(others)
+    wanted = [
+        2 * max(len(way) for way in all_ways(kept)) / total if total else None
+        for kept in ([edge for edge in near if edge.same], near)
+    ]
+    assert within(ones, others, tolerance)[:2] == wanted
+
+
 @given(st.integers(1, 4), st.integers(1, 4), st.data())
 def test_assignment_is_the_cheapest(rows, columns, data):
     costs = [[data.draw(st.integers(-9, 9)) for _ in range(columns)] for _ in range(rows)]

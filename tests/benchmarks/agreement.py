@@ -1,7 +1,7 @@
 """How fast agreement is worked out: python tests/benchmarks/agreement.py
 
 100 articles by five coders with 180 spans each, all coefficients with 2,000 bootstrap rounds; then the best alignment
-of gamma. Prints medians of some rounds in one run.
+of gamma, also for six coders with the spans of a long news article. Prints medians of some rounds in one run.
 """
 
 import random
@@ -11,6 +11,9 @@ from measuring import seconds
 from app.agreement.alignment import align
 from app.agreement.continua import Continuum
 from app.agreement.gamma import sampled
+from app.agreement.pairs import by_article, by_pair
+from app.agreement.ratings import RatingSums
+from app.agreement.resampling import bootstrap
 from app.agreement.span_f1 import SpanSums
 from app.agreement.unitizing import UnitSums
 from app.project.agreement_measures import Wishes
@@ -41,6 +44,27 @@ def article(chance, coders, spans):
     return Continuum(at + 100, marked)
 
 
+def overlapping(chance, text):
+    """Give every other span a code of twelve and a longer end, over the next ones."""
+    return Continuum(
+        text.length + 40,
+        {
+            coder: [
+                (start, end + chance.randint(0, 40), chance.choice("abcdefghijkl"))
+                if at % 2
+                else (start, end, code)
+                for at, (start, end, code) in enumerate(units)
+            ]
+            for coder, units in text.coders.items()
+        },
+    )
+
+
+def rate(units):
+    sums = RatingSums(units)
+    bootstrap(sums.rows, lambda total: [sums.alpha(total).value])
+
+
 def told(name, times):
     print(f"{name:<60} {sorted(times)[len(times) // 2]:7.3f} s")
 
@@ -52,10 +76,31 @@ def main():
     print(f"{ARTICLES} articles, {CODERS} coders, {units:,} spans")
     told("sums of the u-alpha family", [seconds(lambda: UnitSums(articles)) for _round in range(ROUNDS)])
     told("sums of F1", [seconds(lambda: SpanSums(articles)) for _round in range(ROUNDS)])
+    told(
+        "sums of F1, tolerance 2",
+        [seconds(lambda: SpanSums(articles, tolerance=2)) for _round in range(ROUNDS)],
+    )
+    told("u-alpha family of every pair", [seconds(lambda: by_pair(articles)) for _round in range(ROUNDS)])
+    told(
+        "u-alpha family of every article", [seconds(lambda: by_article(articles)) for _round in range(ROUNDS)]
+    )
+    layered = [overlapping(chance, each) for each in articles]
+    told("12 codes that overlap: sums", [seconds(lambda: UnitSums(layered)) for _round in range(ROUNDS)])
+    sums = UnitSums(layered)
+    drawn = [
+        seconds(lambda: bootstrap(sums.rows, lambda total: [sums.characters(total).value]))
+        for _round in range(ROUNDS)
+    ]
+    told("12 codes that overlap: 2,000 bootstrap rounds of alpha", drawn)
+    rated = [[[chance.randrange(12) for _coder in range(6)]] for _unit in range(500)]
+    told(
+        "500 units, 6 coders, 12 values: alpha with rounds",
+        [seconds(lambda: rate(rated)) for _round in range(ROUNDS)],
+    )
     wishes = Wishes(gamma=False)
     whole = [seconds(lambda: span_results(articles, wishes)) for _round in range(ROUNDS)]
     told("all coefficients, 2,000 bootstrap rounds", whole)
-    for coders, spans in ((2, 890), (3, 890), (5, 100)):
+    for coders, spans in ((2, 890), (3, 890), (5, 100), (6, 60)):
         text = article(chance, coders, spans)
         seen = list(text.coders.values())
         told(

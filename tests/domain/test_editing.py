@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.codebook import Attribute, AttributeKind, Code, Codebook
@@ -91,7 +91,6 @@ def edited(book, edit):
 
 
 @given(EDITS)
-@settings(deadline=None)
 def test_whatever_is_done_to_a_codebook_it_holds_together_and_its_changes_can_be_said(edits):
     book = codebook()
     for edit in edits:
@@ -107,7 +106,6 @@ def test_whatever_is_done_to_a_codebook_it_holds_together_and_its_changes_can_be
 
 
 @given(EDITS)
-@settings(deadline=None)
 def test_nothing_concerns_a_code_unless_the_codebooks_differ(edits):
     book = codebook()
     for edit in edits:

@@ -103,7 +103,7 @@ def held(project):
     }
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), texts=st.lists(TEXTS, min_size=1, max_size=2, unique=True))
 def test_a_project_comes_back_with_all_that_brat_can_hold(places, data, texts):
     with tempfile.TemporaryDirectory() as name:

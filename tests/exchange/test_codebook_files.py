@@ -50,7 +50,7 @@ def refusal(read, name, content, known=None):
 
 
 @pytest.mark.parametrize("format_name", ["yaml", "json", "csv"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(book=codebooks())
 def test_any_codebook_comes_back_the_same(format_name, book):
     if format_name == "csv" and not (book.codes or book.variables):
@@ -58,7 +58,7 @@ def test_any_codebook_comes_back_the_same(format_name, book):
     assert round_trip(format_name, book) == arranged(book)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(book=codebooks(min_codes=1))
 def test_qdc_brings_back_all_that_it_holds(book):
     found = round_trip("qdc", book)
@@ -72,7 +72,7 @@ def test_qdc_brings_back_all_that_it_holds(book):
     assert round_trip("qdc", book, known=arranged(book)).variables == book.variables
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(book=codebooks(min_codes=1))
 def test_qdc_is_what_the_standard_asks_for(book):
     root = ElementTree.fromstring(codebook_format("qdc").write(book, no_press))
@@ -139,7 +139,7 @@ def fits(value, schema, definitions):
             )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(book=codebooks())
 def test_what_we_write_fits_the_schema(book):
     schema = codebook_schema()
@@ -278,7 +278,7 @@ def spoilt(draw, good):
 
 
 @pytest.mark.parametrize("format_name", READABLE)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_whatever_a_file_holds_it_is_read_or_refused_in_words(tmp_path_factory, format_name, data):
     good = codebook_format(format_name).write(codebook(), no_press)

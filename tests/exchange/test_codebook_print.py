@@ -54,7 +54,7 @@ def page(book):
     return Page(HtmlCodebook().write(book, no_press).decode())
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(book=codebooks())
 def test_whatever_stands_in_a_codebook_the_page_is_whole_and_harmless(book):
     shown = page(book)

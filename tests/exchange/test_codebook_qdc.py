@@ -102,7 +102,7 @@ pieces = st.sampled_from(
 described = st.lists(pieces, max_size=7).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(described, described, described, st.lists(described, max_size=3).map(tuple))
 def test_a_description_that_we_wrote_comes_apart_again(definition, when, when_not, examples):
     parts = Description(definition, when, when_not, examples)

@@ -97,7 +97,7 @@ def test_json_lines_replace_an_earlier_export(study, tmp_path, places):
 
 
 @given(memo=st.text(alphabet='a\r\n",; ', max_size=8))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_cell_with_any_line_end_stays_one_cell(tmp_path_factory, memo):
     folder = tmp_path_factory.mktemp("t")
     written = Table(folder / "t.csv", ("a", "b"), ExportOptions())

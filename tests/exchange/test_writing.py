@@ -121,7 +121,7 @@ ODD_TEXT = st.text(alphabet="ab \n\t\"',;=é\u0301\u00a0\u2028😀🇺🇳قا�
 
 
 @given(text=ODD_TEXT, data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_text_any_spans_any_unit(tmp_path_factory, text, data):
     folder = tmp_path_factory.mktemp("p")
     places = Places(folder / "s", folder / "d", folder / "l")

@@ -76,7 +76,7 @@ def test_an_ending_that_is_none_of_ours_is_refused(worked_out, tmp_path):
 TEXTS = st.text(max_size=30)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     title=TEXTS,
     rows=st.lists(st.tuples(TEXTS, TEXTS), max_size=4),

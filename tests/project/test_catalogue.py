@@ -288,7 +288,7 @@ def test_articles_that_came_are_found_and_those_that_went_are_not(project, texts
     assert look(texts, "harbour") == [("Harbour", "harbour")]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
 @given(st.text(alphabet="aid \"-*^:(){}+~NOTERA学정é\0'\x1f\\;", max_size=20))
 def test_nothing_that_is_typed_is_an_error_of_the_grammar(texts, typed):
     try:

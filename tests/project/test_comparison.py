@@ -212,6 +212,7 @@ def test_edges_within_tolerance_are_no_difference(project):
     for tolerance, count in ((0, 1), (1, 1), (2, 0)):
         corpus = compared(project, tolerance=tolerance)
         assert len(differences(corpus, variable(corpus, "Actor"))) == count
+        assert rows(project, "Actor", tolerance=tolerance)["f1_exact"].value == 1 - count
 
 
 def test_answers_links_and_variables_have_rows_of_their_own(project):
@@ -341,7 +342,7 @@ def own_study(folder):
 QUOTES = ("the minister", "minister said", "Aid groups", "groups", "Hořice", "the camp", "children", "café")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     marked=st.lists(st.lists(st.sampled_from(QUOTES), max_size=4, unique=True), min_size=3, max_size=3),
     tolerance=st.integers(0, 3),

@@ -187,7 +187,7 @@ def test_defaults_are_answered_as_with_a_single_annotation(project):
     assert made.answers == {STANCE: "for"}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.sampled_from(["the", "gate", "a", "🚚", "for children", "الوزير", "不"]), data=st.data())
 def test_any_choice_of_occurrences_is_coded_as_ticked_and_taken_back(tmp_path, places, words, data):
     path = tmp_path / f"{new_id()}.rubric"

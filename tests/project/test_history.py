@@ -127,7 +127,7 @@ def test_the_history_comes_a_page_at_a_time(tmp_path, places):
 
 
 @given(st.lists(st.sampled_from(["do", "undo", "redo"]), max_size=25), st.integers(0, 24))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_distance_to_a_step_is_what_takes_it_back_or_does_it_again(tmp_path, places, wishes, chosen):
     path = tmp_path / f"{new_id()}.rubric"
     with Project.create(path, places) as project:

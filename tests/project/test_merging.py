@@ -145,7 +145,7 @@ def bench(tmp_path):
     return Bench(tmp_path)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(start=EDITS, first=EDITS, second=EDITS, third=EDITS, lead=EDITS, one_coder=st.booleans())
 def test_the_order_and_number_of_merges_make_no_difference(start, first, second, third, lead, one_coder):
     with tempfile.TemporaryDirectory() as name:
@@ -174,7 +174,7 @@ def test_the_order_and_number_of_merges_make_no_difference(start, first, second,
         assert (bench.rows(other_way), bench.known(other_way)) == (rows, known)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(start=EDITS, first=EDITS, lead=EDITS, later=EDITS)
 def test_a_merge_is_one_step_that_is_undone_whole_and_can_be_done_again(start, first, lead, later):
     with tempfile.TemporaryDirectory() as name:
@@ -202,7 +202,7 @@ def test_a_merge_is_one_step_that_is_undone_whole_and_can_be_done_again(start, f
             assert (at, step) >= known.get(key, ("", ""))[:2]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(start=EDITS, first=EDITS, second=EDITS)
 def test_copies_for_coders_come_back_whole(start, first, second):
     with tempfile.TemporaryDirectory() as name:
@@ -341,3 +341,18 @@ def test_files_that_cannot_be_merged_are_refused_in_words_and_nothing_is_written
         good.chmod(0o444)
         with Project.open(good, bench.places, read_only=True):
             assert not project.apply(MergeFiles(paths=(str(good),))).nothing
+
+
+def test_done_with_nothing_found_is_what_it_is_after_a_merge(bench):
+    home, office = bench.copy(bench.lead), bench.copy(bench.lead)
+    with Project.open(home, bench.places) as project:
+        project.sign_in(ANA)
+        add(project, ACTOR, "the minister")
+    with Project.open(office, bench.places) as project:
+        project.sign_in(ANA)
+        project.apply(MarkDone(article_id=project.articles()[0].id, done=True, reason="because"))
+        assert project.review(project.articles()[0].id, ANA.id).nothing_found
+    bench.merge(bench.lead, home, office)
+    with Project.open(bench.lead, bench.places) as project:
+        review = project.review(project.articles()[0].id, ANA.id)
+        assert (review.state.value, review.nothing_found) == ("done", False)

@@ -225,9 +225,7 @@ def test_a_project_after_merge_and_split_comes_back_whole_from_json_lines(projec
         assert again.contents(history=True) == project.contents(history=True)
 
 
-PROPERTY = settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+PROPERTY = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

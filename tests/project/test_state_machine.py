@@ -385,4 +385,4 @@ class ProjectMachine(RuleBasedStateMachine):
 
 
 TestProjectMachine = ProjectMachine.TestCase
-TestProjectMachine.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+TestProjectMachine.settings = settings(max_examples=40, stateful_step_count=40)

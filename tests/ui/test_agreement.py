@@ -117,6 +117,8 @@ def test_what_is_left_out_is_said(page, qtbot):
 
 
 def test_enter_leads_from_a_number_to_what_differs_and_on_to_the_place(page, qtbot):
+    asked = []
+    page.main.bridge.comparison_wanted.connect(asked.append)
     page.variables.setFocus()
     qtbot.keyClick(page.variables, Qt.Key.Key_Return)
     idle(qtbot, page)
@@ -128,9 +130,9 @@ def test_enter_leads_from_a_number_to_what_differs_and_on_to_the_place(page, qtb
     qtbot.keyClick(view, Qt.Key.Key_Return)
     project = page.main.bridge.project
     first = project.articles()[0]
-    assert page.main.bridge.article == first.id
     start = project.text(first).index("Aid groups")
-    assert [(each.start, each.end) for each in page.main.bridge.spans] == [(start, start + len("Aid groups"))]
+    assert asked == [(first.id, start, start + len("Aid groups"), (ANA.id, BEN.id))]
+    assert page.main.comparing.page.isVisible()
 
 
 def test_a_cell_of_a_heat_map_opens_the_differences_of_that_pair(page, qtbot):
@@ -177,8 +179,9 @@ def test_articles_have_values_of_their_own_and_open(page, qtbot):
     sheets = tab(qtbot, page, page.details.articles)
     assert [row[3] for row in cells(sheets)] == ["3", "0"]
     page.details.articles.view.selectRow(1)
-    page.details.articles.open.click()
-    assert page.main.bridge.article == page.main.bridge.project.articles()[1].id
+    with qtbot.waitSignal(page.main.bridge.comparison_wanted) as wanted:
+        page.details.articles.open.click()
+    assert wanted.args[0].article_id == page.main.bridge.project.articles()[1].id
     page.details.articles.view.selectRow(0)
     qtbot.keyClick(page.details.articles.view, Qt.Key.Key_Return)
     idle(qtbot, page)

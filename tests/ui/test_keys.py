@@ -119,7 +119,7 @@ def test_keys_are_exchanged_by_way_of_none_and_reset(keymap, settings):
         max_size=12,
     )
 )
-@trying(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_file_says_no_two_actions_share_a_key(settings, qapp, pairs):
     settings.set({KEYS: tuple(f"{action_id}={key}" for action_id, key in pairs)})
     parent = QObject()

@@ -5,6 +5,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from app.domain.patterns import Pattern, pattern_of
+from app.ui.reader.lanes import LanesByCoder, Tie
 from app.ui.reader.patterns import paint_bar, stroke_of
 from tests.builders import ACTOR, BEN, CLAIM, CONCERN, GATES, LABOUR, add
 
@@ -54,9 +55,8 @@ def lane_row(window, annotation_id, quote):
     start = GATES.index(quote)
     place = reader.page.place_of(start)
     laid = reader.page.laid(place.block)
-    lane = next(
-        lane for tie, lane in zip(laid.ties, laid.lanes, strict=True) if tie.annotation_id == annotation_id
-    )
+    lanes = zip(laid.ties, place.row.laned.lanes, strict=True)
+    lane = next(lane for tie, lane in lanes if tie.annotation_id == annotation_id)
     box, last = reader.box_of(start), reader.box_of(start + len(quote) - 1)
     y = box.top() + place.row.lanes_top - place.row.top + (lane + 0.5) * reader._style.lane
     image = reader.viewport().grab().toImage()
@@ -103,9 +103,28 @@ def test_where_several_coders_are_shown_labels_say_who_and_lanes_lie_together(wi
     assert reader._style.coders == {ana.id: "A", BEN.id: "B"}
     laid = reader.page.laid(0)
     by_coder = {coder: set() for coder in (ana.id, BEN.id)}
-    for tie, lane in zip(laid.ties, laid.lanes, strict=True):
+    for tie, lane in zip(laid.ties, laid.rows[0].laned.lanes, strict=True):
         by_coder[tie.coder_id].add(lane)
     assert sorted(map(sorted, by_coder.values())) == [[0, 1, 2], [3, 4, 5]]
+
+
+def test_lanes_by_coder_keep_their_order_and_leave_out_who_has_nothing_on_a_line():
+    def tie(start, end, annotation_id, coder):
+        return Tie(start, end, annotation_id, ACTOR, coder, begins=True)
+
+    ties = [tie(0, 30, "1", "b"), tie(2, 5, "2", "b"), tie(3, 8, "3", "a"), tie(24, 28, "4", "c")]
+    first, second, third = LanesByCoder(("c", "b", "a")).lay(ties, [(0, 10), (10, 20), (20, 30)])
+    assert [group.coder_id for group in first.groups] == ["b", "a"]
+    assert (list(first.lanes[:3]), first.room) == ([0, 1, 2], 3)
+    assert (first.groups[1].first, second.room) == (2, 1)
+    assert [group.coder_id for group in third.groups] == ["c", "b"]
+    assert (third.lanes[3], third.lanes[0], third.room) == (0, 1, 2)
+
+
+def test_an_annotation_keeps_its_lane_between_its_fragments():
+    ties = [Tie(start, start + 2, "1", ACTOR, "a", begins=True) for start in (0, 25)]
+    (_first, between, _last) = LanesByCoder(("a",)).lay(ties, [(0, 10), (10, 20), (20, 30)])
+    assert (between.room, list(between.lanes)) == (1, [0, 0])
 
 
 def test_a_label_shows_who_coded(window):

@@ -23,7 +23,7 @@ LINES = (
     "교육청은 문을 열겠다고 약속했다."
 )
 TEXTS = st.text(alphabet=st.sampled_from("ab c\n😀éقال한漢\u0301\u2028\u00a0"), max_size=120)
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

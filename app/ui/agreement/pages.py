@@ -120,7 +120,7 @@ class ArticlesPage(Page):
 
     def __init__(self, room: Room) -> None:
         super().__init__("articles", "Agreement by article", room)
-        self.open = Button("agreement-open", "&Open the article", self._on_open)
+        self.open = Button("agreement-open", "&Show the article", self._on_open)
         self.choices.addWidget(self.open)
 
     def reckon(self, subject: Subject) -> Reckon:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QPainter, QTextLayout
 
+from app.domain.articles import Article
 from app.ui.reader.laid_block import starts_right_to_left, text_option
 from app.ui.reader.style import ReaderStyle
 
@@ -26,6 +27,11 @@ class Header:
         self._title.draw(painter, origin)
         painter.setPen(self._style.theme.quiet)
         self._about.draw(painter, origin + QPointF(0, self._about_top))
+
+
+def about(article: Article) -> str:
+    """Return what stands below the title: outlet, date and author, as far as they are known."""
+    return " · ".join(part for part in (article.source, article.date, article.author) if part)
 
 
 def _lay_out(text: str, font: QFont, width: float) -> QTextLayout:

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QTextLayout, QTextLine, QTextOption
 
 from app.domain.ids import AnnotationId
-from app.domain.painting import flat_segments, stack_lanes_by_owner
+from app.domain.painting import flat_segments
 from app.domain.words import Hit
-from app.ui.reader.marks import Annotated, Gap, Marks, Row, Tie, marks_on
+from app.ui.reader.lanes import Laned, Tie
+from app.ui.reader.marks import Annotated, Gap, Marks, Row, marks_on
 from app.ui.reader.style import LANES_GAP, ReaderStyle
 
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
@@ -25,6 +26,7 @@ class LaidBlock:
     def __init__(self, text: str, style: ReaderStyle, width: float, *, ends_paragraph: bool) -> None:
         self._style = style
         self._ascent = QFontMetricsF(style.font).ascent() + 0.5
+        self.width = width
         self._gap = style.paragraph_gap if ends_paragraph else 0.0
         self._ends_paragraph = ends_paragraph
         self.mixed = has_right_to_left(text)
@@ -47,31 +49,21 @@ class LaidBlock:
     def set_ties(self, ties: Sequence[Tie]) -> None:
         """Say what is annotated here; lines stay as they are broken, only their distance may change."""
         self.ties = ties
-        self.lanes = stack_lanes_by_owner(
-            [(tie.start, tie.end, tie.annotation_id) for tie in ties], [tie.coder_id for tie in ties]
-        )
+        ranges = [(line.textStart(), line.textStart() + line.textLength()) for line in self._lines]
         self._marks: dict[int, Marks] = {}
         self._annotated: Annotated | None = None
         self.rows = []
         top = 0.0
-        for line in self._lines:
-            row = self._row(line, top)
+        for line, laned in zip(self._lines, self._style.lanes.lay(ties, ranges), strict=True):
+            row = self._row(line, laned, top)
             self.rows.append(row)
             top = row.bottom
         self.height = top + self._gap
 
-    def _row(self, line: QTextLine, top: float) -> Row:
+    def _row(self, line: QTextLine, laned: Laned, top: float) -> Row:
         start = line.textStart()
         end = start + line.textLength()
-        lanes = 1 + max(
-            (
-                lane
-                for tie, lane in zip(self.ties, self.lanes, strict=True)
-                if tie.start < end and start < tie.end
-            ),
-            default=-1,
-        )
-        style = self._style
+        style, lanes = self._style, laned.room
         # Letters of another typeface, as in a line with Arabic in it, may need more room than the reading face.
         baseline = top + (
             style.rise if line.ascent() <= self._ascent else min(line.ascent(), style.size * 1.1)
@@ -79,15 +71,14 @@ class LaidBlock:
         lanes_top = baseline + max(style.drop, line.descent() * 0.7) + LANES_GAP
         least = style.row * (_BLANK if not self.layout.text() else 1.0)
         bottom = max(top + least, lanes_top + lanes * style.lane + LANES_GAP if lanes else 0.0)
-        return Row(line, start, end, top, baseline, lanes_top, bottom)
+        return Row(line, start, end, top, baseline, lanes_top, bottom, laned)
 
     def marks(self, number: int) -> Marks:
         """Return what annotations put on a line."""
         if number not in self._marks:
-            ties, lanes = self.ties, self.lanes
             if self._annotated is None:
-                segments = flat_segments([(tie.start, tie.end) for tie in ties])
-                self._annotated = Annotated(ties, lanes, segments, _gaps(ties, lanes))
+                segments = flat_segments([(tie.start, tie.end) for tie in self.ties])
+                self._annotated = Annotated(self.ties, segments, _gaps(self.ties))
             row = self.rows[number]
             self._marks[number] = marks_on(
                 row,
@@ -174,13 +165,13 @@ def _x(line: QTextLine, position: int, edge: QTextLine.Edge = QTextLine.Edge.Lea
     return float(found[0])
 
 
-def _gaps(ties: Sequence[Tie], lanes: Sequence[int]) -> list[Gap]:
+def _gaps(ties: Sequence[Tie]) -> list[Gap]:
     gaps: list[Gap] = []
     ends: dict[AnnotationId, int] = {}
-    for tie, lane in zip(ties, lanes, strict=True):
+    for at, tie in enumerate(ties):
         before = ends.get(tie.annotation_id)
         if before is not None and before < tie.start:
-            gaps.append(Gap(before, tie.start, lane, tie.code_id))
+            gaps.append(Gap(before, tie.start, at, tie.code_id))
         ends[tie.annotation_id] = tie.end
     return gaps
 

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPen, QTextLine
 
-from app.domain.ids import AnnotationId, CodeId, CoderId
+from app.domain.ids import AnnotationId, CodeId
 from app.domain.painting import Segment
+from app.ui.reader.lanes import Laned, Tie
 from app.ui.reader.patterns import BAR
 from app.ui.reader.style import TINT_SHARE, CodeLook, ReaderStyle
 from app.ui.theme import blend
@@ -18,23 +19,12 @@ Stretches = Callable[[int, int], list[tuple[float, float]]]
 """From two positions in a piece to the left and right edges of what lies between them on one line."""
 
 
-class Tie(NamedTuple):
-    """A fragment of an annotation in this piece: UTF-16 positions, and whether it begins and ends here."""
-
-    start: int
-    end: int
-    annotation_id: AnnotationId
-    code_id: CodeId
-    coder_id: CoderId
-    begins: bool
-
-
 class Gap(NamedTuple):
-    """What lies between two fragments of one annotation in this piece, in UTF-16 positions."""
+    """What lies between two fragments of one annotation in this piece, in UTF-16 positions; `tie` is the second."""
 
     start: int
     end: int
-    lane: int
+    tie: int
     code_id: CodeId
 
 
@@ -48,6 +38,7 @@ class Row(NamedTuple):
     baseline: float
     lanes_top: float
     bottom: float
+    laned: Laned
 
 
 class Tint(NamedTuple):
@@ -77,10 +68,9 @@ class Marks(NamedTuple):
 
 
 class Annotated(NamedTuple):
-    """What is annotated in a piece: ties with their lanes, the segments of one cover, the gaps of fragments."""
+    """What is annotated in a piece: ties, the segments of one cover, the gaps of fragments."""
 
     ties: Sequence[Tie]
-    lanes: Sequence[int]
     segments: Sequence[Segment]
     gaps: Sequence[Gap]
 
@@ -120,7 +110,7 @@ def _gaps(
     """Tie the fragments of one annotation together with a line too thin to be a bar."""
     ties: list[tuple[QPen, QLineF]] = []
     for gap in annotated.gaps:
-        y = row.lanes_top + (gap.lane + 0.5) * style.lane
+        y = row.lanes_top + (row.laned.lanes[gap.tie] + 0.5) * style.lane
         pen = QPen(style.codes[gap.code_id].bar, 1.0)
         ties += [(pen, QLineF(left, y, right, y)) for left, right in stretches(gap.start, gap.end)]
     return ties
@@ -131,7 +121,7 @@ def _lanes(
 ) -> list[LaneMark]:
     marks: list[LaneMark] = []
     labelled: dict[int, float] = {}
-    for tie, lane in zip(annotated.ties, annotated.lanes, strict=True):
+    for tie, lane in zip(annotated.ties, row.laned.lanes, strict=True):
         if tie.end <= row.start or tie.start >= row.end:
             continue
         pieces = stretches(tie.start, tie.end)
@@ -141,7 +131,9 @@ def _lanes(
         for number, (left, right) in enumerate(pieces):
             room = QRectF(left, top, right - left, style.lane)
             if number == 0 and tie.begins and tie.start >= row.start:
-                mark = _labelled(tie, style, room, at_right=right_to_left)
+                # Where lanes are grouped by coder, the margin says who.
+                who = "" if row.laned.groups else style.coders.get(tie.coder_id, "")
+                mark = _labelled(tie, style, room, who, at_right=right_to_left)
             else:
                 from_left = left if right_to_left else max(left, labelled.get(lane, 0.0))
                 mark = _mark(tie, style, room, "", QPointF(), (from_left, right))
@@ -150,9 +142,9 @@ def _lanes(
     return marks
 
 
-def _labelled(tie: Tie, style: ReaderStyle, room: QRectF, *, at_right: bool) -> LaneMark:
+def _labelled(tie: Tie, style: ReaderStyle, room: QRectF, who: str, *, at_right: bool) -> LaneMark:
     """Write the first of some words that has room where a lane begins, and leave the rest to the bar."""
-    look, who, metrics = style.codes[tie.code_id], style.coders.get(tie.coder_id, ""), style.label_metrics
+    look, metrics = style.codes[tie.code_id], style.label_metrics
     for words in (f"{who} {look.name}", f"{who} {look.key}", who) if who else (look.name, look.key):
         width = metrics.horizontalAdvance(words)
         if words and width <= room.width():

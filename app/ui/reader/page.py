@@ -11,7 +11,8 @@ from app.domain.ids import AnnotationId
 from app.domain.words import Hit, Matcher
 from app.ui.reader.blocks import Blocks
 from app.ui.reader.laid_block import LaidBlock
-from app.ui.reader.marks import Row, Tie
+from app.ui.reader.lanes import Tie
+from app.ui.reader.marks import Row
 from app.ui.reader.style import ReaderStyle
 
 _KEPT = 120

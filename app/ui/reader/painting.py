@@ -1,15 +1,18 @@
 """Painting one piece of the article: tint, selection, text, lanes, caret. Nothing is written into a document."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from math import ceil, floor
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QRegion
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen, QRegion
 
 from app.domain.ids import AnnotationId
 from app.ui.reader.laid_block import LaidBlock
-from app.ui.reader.marks import Marks, Row, Tie, boxes
+from app.ui.reader.lanes import Tie
+from app.ui.reader.margin import paint_margin
+from app.ui.reader.marks import Marks, Row, boxes
 from app.ui.reader.patterns import paint_bar
 from app.ui.reader.style import ReaderStyle
 from app.ui.theme import blend
@@ -19,6 +22,8 @@ _SELECTED_BAND = 0.30
 _SELECTED_TINT = 0.28
 """How strongly its text is coloured on top of the tint."""
 _CARET_WIDTH = 1.6
+_HATCH = 0.6
+"""How strong the hatching is on which letters are read."""
 
 
 class Lettering(NamedTuple):
@@ -34,7 +39,7 @@ class Highlights(NamedTuple):
 
     `trailing` puts the caret at the end of a wrapped line and not where the next one starts. `words` are the terms
     of the word list, none overlapping; `numbers` those by which annotations can be picked; `hits` what was found,
-    each with whether it is the current one.
+    each with whether it is the current one; `apart` the annotations on which coders differ.
     """
 
     selected: tuple[int, int] | None
@@ -44,6 +49,7 @@ class Highlights(NamedTuple):
     words: Sequence[Lettering]
     numbers: Mapping[AnnotationId, int]
     hits: Sequence[tuple[int, int, bool]]
+    apart: AbstractSet[AnnotationId] = frozenset()
 
 
 def paint_block(
@@ -63,6 +69,8 @@ def paint_block(
         marks = block.marks(number)
         for box, colour in marks.tints:
             painter.fillRect(box, colour)
+        apart = [tie for tie in block.ties if tie.annotation_id in highlights.apart and _is_on(tie, row)]
+        _paint_apart(painter, block, row, style, apart)
         selected = [tie for tie in block.ties if tie.annotation_id == highlights.annotation]
         _paint_selected(painter, block, row, style, selected)
         if highlights.selected is not None:
@@ -70,7 +78,8 @@ def paint_block(
                 painter.fillRect(box, _veil(style.theme.selection))
         _paint_hits(painter, block, row, style, highlights.hits)
         _paint_text(painter, block, row, style, highlights.words)
-        _paint_lanes(painter, marks, style, highlights.annotation)
+        _paint_lanes(painter, marks, style, highlights)
+        paint_margin(painter, block, row, style, apart)
         if highlights.numbers:
             _paint_numbers(painter, block, row, style, highlights.numbers)
     if highlights.caret is not None:
@@ -124,14 +133,33 @@ def _paint_selected(
             painter.drawRoundedRect(box.adjusted(-1, -0.5, 1, 0.5), 2, 2)
 
 
-def _paint_lanes(painter: QPainter, marks: Marks, style: ReaderStyle, selected: AnnotationId | None) -> None:
+def _is_on(tie: Tie, row: Row) -> bool:
+    return tie.start < row.end and row.start < tie.end
+
+
+def _paint_apart(
+    painter: QPainter, block: LaidBlock, row: Row, style: ReaderStyle, ties: Sequence[Tie]
+) -> None:
+    """Hatch the words on which coders differ; what they agree on keeps its calm tint."""
+    for tie in ties:
+        hatch = blend(style.codes[tie.code_id].bar, style.theme.paper, _HATCH)
+        for box in boxes(row, block.stretches(row, tie.start, tie.end)):
+            painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+
+
+def _paint_lanes(painter: QPainter, marks: Marks, style: ReaderStyle, highlights: Highlights) -> None:
     for pen, line in marks.gaps:
         painter.setPen(pen)
         painter.drawLine(line)
     if marks.lanes:
         painter.setFont(style.label_font)
     for mark in marks.lanes:
-        is_selected = mark.annotation_id == selected
+        is_selected = mark.annotation_id == highlights.annotation
+        if mark.annotation_id in highlights.apart:
+            hatch = blend(mark.look.bar, style.theme.paper, _HATCH)
+            # Beside the label, which is small enough to read without it.
+            room = QRectF(mark.bar.left(), mark.room.top() + 1, mark.bar.width(), mark.room.height() - 2)
+            painter.fillRect(room, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
         if is_selected:
             painter.fillRect(mark.room, blend(mark.look.bar, style.theme.paper, _SELECTED_BAND))
         if mark.words:

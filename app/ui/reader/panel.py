@@ -1,12 +1,12 @@
 """The reader in the window: it shows what the bridge has open and turns selections into spans."""
 
+from collections.abc import Sequence
 from time import monotonic
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.domain.annotations import Annotation, Passage
-from app.domain.articles import Article
 from app.domain.codebook import Codebook
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, ArticleId, CodeId
@@ -15,6 +15,7 @@ from app.domain.spans import Span
 from app.project.project import Project
 from app.system.settings import Settings
 from app.ui.bridge import Bridge, Notice
+from app.ui.reader.header import about
 from app.ui.reader.prefix import PrefixKeys
 from app.ui.reader.reader import Reader
 from app.ui.reader.spoken import Voice
@@ -113,7 +114,7 @@ class ReaderPanel(QObject):
         offset = self._begin_visit(project, article_id)
         self._touched = monotonic()
         self.reader.show_article(
-            project.text(article), article.title, _about(article), self._passages(article_id), offset
+            project.text(article), article.title, about(article), self._passages(article_id), offset
         )
         self._bridge.caret_moved.emit(self.reader.offset)
         self._voice.tell_article()
@@ -207,9 +208,9 @@ class ReaderPanel(QObject):
         except UserError:
             return None
 
-    def _describe(self, annotation_id: AnnotationId) -> Told | None:
-        project, annotation = self._bridge.project, self._find(annotation_id)
-        return tell(project, annotation) if project and annotation else None
+    def _describe(self, annotation_ids: Sequence[AnnotationId]) -> list[Told]:
+        project, found = self._bridge.project, map(self._find, annotation_ids)
+        return [tell(project, annotation) for annotation in found if annotation] if project else []
 
     def _count_time(self) -> None:
         """Add the time since the last key or click, unless the coder was away."""
@@ -225,7 +226,3 @@ def _passages_of(annotation: Annotation) -> list[Passage]:
         )
         for fragment in annotation.fragments
     ]
-
-
-def _about(article: Article) -> str:
-    return " · ".join(part for part in (article.source, article.date, article.author) if part)

@@ -1,6 +1,6 @@
 """The reader as one uses it: mouse and keyboard on the surface."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QBasicTimer, QEvent, QPoint, QPointF, Qt, QTimerEvent, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QHelpEvent, QKeyEvent, QMouseEvent
@@ -44,7 +44,7 @@ class Reader(Surface):
     def __init__(
         self,
         style: ReaderStyle,
-        describe: Callable[[AnnotationId], Told | None],
+        describe: Callable[[Sequence[AnnotationId]], Sequence[Told]],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(style, parent)
@@ -202,7 +202,7 @@ class Reader(Surface):
         """Tell what is annotated under a pointer that rests, until it leaves."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             self._carded = self._ids_under(QPointF(event.pos()))
-            told = [each for each in map(self.describe, self._carded) if each is not None]
+            told = self.describe(self._carded)
             if told:
                 self._card.tell(told, self._style, event.globalPos())
             return True

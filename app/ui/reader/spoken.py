@@ -227,7 +227,7 @@ def situation(reader: Reader) -> str:
 
 def named(reader: Reader, annotation_ids: Iterable[AnnotationId]) -> str:
     """Name annotations by code and coder."""
-    told = [each for each in map(reader.describe, annotation_ids) if each is not None]
+    told = reader.describe(list(annotation_ids))
     return ", ".join(f"{each.path} by {each.coder}" if each.coder else each.path for each in told)
 
 

@@ -10,6 +10,7 @@ from app.domain.coders import Coder, initials
 from app.domain.ids import CodeId, CoderId
 from app.domain.patterns import Pattern, pattern_of
 from app.system.settings import LINE_HEIGHT, MEASURE, READING_FONT, TEXT_SIZE, Settings
+from app.ui.reader.lanes import Lanes, TightLanes
 from app.ui.reader.patterns import stroke_of
 from app.ui.theme import Theme, code_colours
 
@@ -43,6 +44,7 @@ class ReaderStyle(NamedTuple):
     `row` is the least distance between two lines of text, with room for one lane, so that the first annotation
     of a line moves nothing; `lane` is the distance between lanes. `rise` and `drop` are what letters take above
     and below the baseline. `coders` has what tells coders apart in labels; it is empty where only one is shown.
+    `lanes` is the way in which annotations get theirs.
     """
 
     theme: Theme
@@ -61,6 +63,7 @@ class ReaderStyle(NamedTuple):
     character: float
     codes: Mapping[CodeId, CodeLook]
     coders: Mapping[CoderId, str]
+    lanes: Lanes
 
 
 def make_style(
@@ -94,6 +97,7 @@ def make_style(
         character=metrics.averageCharWidth(),
         codes=_looks(codebook, theme),
         coders=initials(coders),
+        lanes=TightLanes(),
     )
 
 

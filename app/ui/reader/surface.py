@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice, takewhile
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
@@ -38,6 +39,7 @@ class Surface(QAbstractScrollArea):
         self._anchor = 0
         self._hits: Sequence[tuple[int, int]] = ()
         self._hit: tuple[int, int] | None = None
+        self._apart: AbstractSet[AnnotationId] = frozenset()
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         # Always there, so that the text does not jump sideways when it grows; with nothing to scroll it is blank.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -99,6 +101,11 @@ class Surface(QAbstractScrollArea):
         """Outline what was found, in text order and nothing overlapping; `current` is the number of one of them."""
         self._hits = ranges
         self._hit = None if current is None else ranges[current]
+        self.viewport().update()
+
+    def show_apart(self, annotation_ids: AbstractSet[AnnotationId]) -> None:
+        """Have these stand out as those on which coders differ."""
+        self._apart = annotation_ids
         self.viewport().update()
 
     @property
@@ -193,7 +200,14 @@ class Surface(QAbstractScrollArea):
             caret = blocks.to_local(index, at)
         words = [Lettering(hit.start, hit.end, self._inks[hit.term]) for hit in self._page.hits(index)]
         return Highlights(
-            selected, self._annotation, caret, trailing, words, self._numbers, self._hits_in(index)
+            selected,
+            self._annotation,
+            caret,
+            trailing,
+            words,
+            self._numbers,
+            self._hits_in(index),
+            self._apart,
         )
 
     def _hits_in(self, index: int) -> list[tuple[int, int, bool]]:

@@ -179,6 +179,7 @@ ACTIONS = (
     Action("view.entities", "Ent&ities", Menu.VIEW, Needs.PROJECT, "Ctrl+R"),
     Action("view.codebook", "Code&book…", Menu.VIEW, Needs.PROJECT, "Ctrl+B"),
     Action("view.recheck", "Look agai&n…", Menu.VIEW, Needs.PROJECT, "Ctrl+Shift+B"),
+    Action("view.compare", "Com&pare coders…", Menu.VIEW, Needs.ARTICLE, "Ctrl+Shift+C"),
     Action("view.larger", "&Larger text", Menu.VIEW, Needs.NOTHING, "Ctrl++", after_gap=True),
     Action("view.smaller", "&Smaller text", Menu.VIEW, Needs.NOTHING, "Ctrl+-"),
     Action("view.normal", "Nor&mal text", Menu.VIEW, Needs.NOTHING, "Ctrl+0"),

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Qt, Slot
+from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
 from app.system.settings import Settings
 from app.ui.bridge import Bridge
-from app.ui.reader.panel import ReaderPanel
 from app.ui.room import bring
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
@@ -27,14 +26,13 @@ class AgreementActions(QObject):
         self,
         window: QMainWindow,
         bridge: Bridge,
-        reading: ReaderPanel,
         tasks: TaskRunner,
         settings: Settings,
         store: QSettings,
         theme: Theme,
     ) -> None:
         super().__init__(window)
-        self._window, self._bridge, self._reading, self._tasks = window, bridge, reading, tasks
+        self._bridge, self._tasks = bridge, tasks
         self._settings, self._store, self._theme = settings, store, theme
         self._lent: tuple[QAction, ...] = ()
         self.page: AgreementWindow | None = None
@@ -77,12 +75,7 @@ class AgreementActions(QObject):
         if project is None or project.article_line(place.article_id) is None:
             self._bridge.refused.emit("This article is no longer in the project.")
             return
-        self._bridge.open_article(place.article_id)
-        self._window.raise_()
-        self._window.activateWindow()
-        if place.end > place.start:
-            self._reading.reader.select_range(place.start, place.end)
-        self._reading.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bridge.show_place(*place)
 
     @Slot()
     def _on_project_closed(self) -> None:

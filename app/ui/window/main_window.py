@@ -32,6 +32,7 @@ from app.ui.window.annotation_actions import AnnotationActions
 from app.ui.window.catalogue_actions import CatalogueActions
 from app.ui.window.codebook_actions import CodebookActions
 from app.ui.window.codebook_file_actions import CodebookFileActions
+from app.ui.window.comparing_actions import ComparingActions
 from app.ui.window.desk_actions import DeskActions
 from app.ui.window.entities_actions import EntitiesActions
 from app.ui.window.finding_actions import FindingActions
@@ -49,10 +50,7 @@ from app.ui.window.words_actions import WordsActions
 
 _SIZE = (1280, 800)
 _SIDES = (260, 300)
-_LENT = (
-    *("step.undo", "step.redo", "view.articles", "view.entities", "view.codebook", "view.recheck"),
-    "project.agreement",
-)
+_LENT = ("step.undo", "step.redo", "view.articles", "view.entities", "view.codebook", "view.recheck")
 """Actions whose keys work in the other windows too."""
 
 
@@ -102,7 +100,8 @@ class MainWindow(QMainWindow):
         self.codebook = CodebookActions(self, self.bridge, self.reading, theme)
         store = self._window_store()
         self.catalogue = CatalogueActions(self, self.bridge, self.reading, self.tasks, store, theme)
-        self.agreement = AgreementActions(self, self.bridge, self.reading, self.tasks, settings, store, theme)
+        self.agreement = AgreementActions(self, self.bridge, self.tasks, settings, store, theme)
+        self.comparing = ComparingActions(self, self.bridge, settings, self.articles, store, theme)
         self.finding = FindingActions(self, self.bridge, self.reading, self.tasks, theme)
         self.words = WordsActions(self, self.bridge, settings, lambda: theme_for(settings.text(THEME)))
         self.keys = KeyActions(self, self.bridge, settings)
@@ -114,7 +113,7 @@ class MainWindow(QMainWindow):
         parts = (
             *(self.files, self.desk, self.reviews, self.annotating, self.entities, self.catalogue),
             *(self.finding, self.words, self.codebook, self.codebooks, self.importing, self.keys),
-            *(self.palettes, self.history, self.looks, self.agreement),
+            *(self.palettes, self.history, self.looks, self.comparing, self.agreement),
         )
         menus = Menus(
             self, self.bridge, {name: act for part in parts for name, act in part.handlers().items()}
@@ -122,7 +121,8 @@ class MainWindow(QMainWindow):
         for part in (self.keys, self.palettes, self.history):
             part.join(menus)
         for part in (self.entities, self.catalogue, self.codebook, self.agreement):
-            part.lend(*(menus[name] for name in _LENT))
+            part.lend(*(menus[name] for name in (*_LENT, "project.agreement")))
+        self.comparing.lend(*(menus[f"view.{each}"] for each in ("compare", "larger", "smaller", "normal")))
         menus["view.words_coloured"].setChecked(settings.text(WORDS) == "coloured")
         return menus
 
@@ -260,7 +260,7 @@ class MainWindow(QMainWindow):
         for panel in (
             *(self.articles, self.codes, self.inspector, self.annotations, self.cards),
             *(self.reading, self.menus, self.entities, self.catalogue, self.codebook, self.finding),
-            *(self.palettes, self.importing, self.agreement),
+            *(self.palettes, self.history, self.looks, self.comparing, self.agreement),
         ):
             panel.set_theme(theme)
         self.menus[THEME_ACTIONS[choice]].setChecked(True)
