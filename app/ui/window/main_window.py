@@ -260,7 +260,7 @@ class MainWindow(QMainWindow):
         for panel in (
             *(self.articles, self.codes, self.inspector, self.annotations, self.cards),
             *(self.reading, self.menus, self.entities, self.catalogue, self.codebook, self.finding),
-            *(self.palettes, self.history, self.looks, self.comparing, self.agreement),
+            *(self.palettes, self.importing, self.comparing, self.agreement),
         ):
             panel.set_theme(theme)
         self.menus[THEME_ACTIONS[choice]].setChecked(True)
