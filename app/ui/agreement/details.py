@@ -1,5 +1,6 @@
 """What lies below a headline: a tab for each way to look, worked out in a thread when it is looked at."""
 
+import gc
 from functools import partial
 
 from PySide6.QtCore import QSettings, QSignalBlocker, Qt, QTimer, Signal, Slot
@@ -189,7 +190,10 @@ class DetailsPanel(QWidget):
 
 
 def _answer(reckon: Reckon, question: tuple[object, ...], progress: Progress) -> _Answer:
-    return _Answer(question, reckon(progress))
+    shown = reckon(progress)
+    # Ten thousand rows need not be looked through for garbage while somebody reads them.
+    gc.freeze()
+    return _Answer(question, shown)
 
 
 def _unheard(_done: int, _total: int) -> None:

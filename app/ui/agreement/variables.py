@@ -117,8 +117,9 @@ class VariablesView(QTreeView):
                 self._rows[variable.key] = row
                 if variable.kind is VariableKind.LAYER:
                     layers[variable.layer] = row[0]
-                self._parent(variable, layers, at).appendRow(row)
+                # Filled before it is in the model, which would tell the view of each cell.
                 self._fill(row, results.get(variable.key, ()))
+                self._parent(variable, layers, at).appendRow(row)
         self._colour()
         self._items.sort(self.header().sortIndicatorSection(), self.header().sortIndicatorOrder())
         self.expandAll()
@@ -199,10 +200,12 @@ class VariablesView(QTreeView):
         theme = self._theme
         faint = blend(theme.quiet, theme.panel, 0.6)
         grey = self._stale or self._articles < TOO_FEW
-        for row in self._rows.values():
-            for item in row[1:]:
-                item.setForeground(faint if grey else theme.ink)
-            row[0].setForeground(faint if self._stale else theme.ink)
+        # One look at all of them is enough.
+        with QSignalBlocker(self._items):
+            for row in self._rows.values():
+                for item in row[1:]:
+                    item.setForeground(faint if grey else theme.ink)
+                row[0].setForeground(faint if self._stale else theme.ink)
         self.viewport().update()
 
     @Slot(QModelIndex, QModelIndex)

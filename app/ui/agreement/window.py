@@ -198,8 +198,8 @@ class AgreementWindow(QDialog):
         self.strip.say(summary(found.corpus))
         self.details.forget()
         self.variables.set_stale(False)
+        # It tells which variable is looked at, which has the tabs worked out anew.
         self.variables.show_variables(found.corpus, found.results)
-        self._look(self.variables.key())
 
     @Slot(object)
     def _on_filled(self, filled: Filled) -> None:
