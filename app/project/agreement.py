@@ -4,7 +4,7 @@ Which coefficient stands for what: for layers and codes the u-alpha family besid
 on matched spans, for article variables alpha beside percent agreement and AC1.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from app.domain.comparing import Agreement, CodedArticle, Corpus, Result, Variable, VariableKind
@@ -38,6 +38,11 @@ def agreement_of_corpus(corpus: Corpus, wishes: Wishes, progress: Progress = unh
         results += reckoning.of(variable)
         if wishes.pairs and len(corpus.coders) > 2:
             results += _by_pair(corpus, variable)
+    return agreement_with(corpus, wishes, results)
+
+
+def agreement_with(corpus: Corpus, wishes: Wishes, results: Iterable[Result]) -> Agreement:
+    """Return results that are worked out already, with what they were worked out with and what was left out."""
     settings = settings_of(
         wishes,
         coders=list(corpus.coders.values()),

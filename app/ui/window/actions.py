@@ -68,6 +68,7 @@ ACTIONS = (
     Action("codebook.export_file", "Ex&port the codebook…", Menu.FILE, Needs.PROJECT),
     Action("project.packet", "Cop&y for a coder…", Menu.FILE, Needs.WRITING, after_gap=True),
     Action("project.merge", "&Merge returned files…", Menu.FILE, Needs.WRITING),
+    Action("project.agreement", "&Agreement…", Menu.FILE, Needs.PROJECT, "Ctrl+Shift+G"),
     Action("project.copy", "&Save a copy…", Menu.FILE, Needs.PROJECT, "Ctrl+Shift+S", after_gap=True),
     Action("project.restore", "&Restore from backup…", Menu.FILE, Needs.NOTHING),
     Action("project.coder", "&Who is coding…", Menu.FILE, Needs.PROJECT, after_gap=True),

@@ -27,6 +27,7 @@ from app.ui.sweeper import Sweeper
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme, follow_system, qt_palette, style_sheet, theme_for
 from app.ui.welcome.page import WelcomePage
+from app.ui.window.agreement_actions import AgreementActions
 from app.ui.window.annotation_actions import AnnotationActions
 from app.ui.window.catalogue_actions import CatalogueActions
 from app.ui.window.codebook_actions import CodebookActions
@@ -99,6 +100,7 @@ class MainWindow(QMainWindow):
         self.codebook = CodebookActions(self, self.bridge, self.reading, theme)
         store = self._window_store()
         self.catalogue = CatalogueActions(self, self.bridge, self.reading, self.tasks, store, theme)
+        self.agreement = AgreementActions(self, self.bridge, self.tasks, settings, store, theme)
         self.comparing = ComparingActions(self, self.bridge, settings, self.articles, store, theme)
         self.finding = FindingActions(self, self.bridge, self.reading, self.tasks, theme)
         self.words = WordsActions(self, self.bridge, settings, lambda: theme_for(settings.text(THEME)))
@@ -111,15 +113,15 @@ class MainWindow(QMainWindow):
         parts = (
             *(self.files, self.desk, self.reviews, self.annotating, self.entities, self.catalogue),
             *(self.finding, self.words, self.codebook, self.codebooks, self.importing, self.keys),
-            *(self.palettes, self.history, self.looks, self.comparing),
+            *(self.palettes, self.history, self.looks, self.comparing, self.agreement),
         )
         menus = Menus(
             self, self.bridge, {name: act for part in parts for name, act in part.handlers().items()}
         )
         for part in (self.keys, self.palettes, self.history):
             part.join(menus)
-        for part in (self.entities, self.catalogue, self.codebook):
-            part.lend(*(menus[name] for name in _LENT))
+        for part in (self.entities, self.catalogue, self.codebook, self.agreement):
+            part.lend(*(menus[name] for name in (*_LENT, "project.agreement")))
         self.comparing.lend(*(menus[f"view.{each}"] for each in ("compare", "larger", "smaller", "normal")))
         menus["view.words_coloured"].setChecked(settings.text(WORDS) == "coloured")
         return menus
@@ -258,7 +260,7 @@ class MainWindow(QMainWindow):
         for panel in (
             *(self.articles, self.codes, self.inspector, self.annotations, self.cards),
             *(self.reading, self.menus, self.entities, self.catalogue, self.codebook, self.finding),
-            *(self.palettes, self.importing, self.comparing),
+            *(self.palettes, self.importing, self.comparing, self.agreement),
         ):
             panel.set_theme(theme)
         self.menus[THEME_ACTIONS[choice]].setChecked(True)
