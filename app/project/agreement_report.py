@@ -14,32 +14,8 @@ from app.domain.comparing import Agreement, Corpus, Result, Unit, VariableKind
 from app.domain.documents import Block, Document, Heading, Items, Paragraph, Table
 from app.domain.errors import UserError
 from app.exchange.documents import write_document
+from app.project.agreement_words import companion, interval, measure, number, percent
 
-MEASURES = {
-    "bar_u_alpha": "|uα",
-    "u_alpha": "uα",
-    "cu_alpha": "cuα",
-    "k_u_alpha": "(k)uα",
-    "alpha_characters": "α (sets of codes)",
-    "alpha_nominal": "α nominal",
-    "alpha_ordinal": "α ordinal",
-    "alpha_interval": "α interval",
-    "alpha_ratio": "α ratio",
-    "alpha_masi": "α (MASI)",
-    "percent_agreement": "agreement",
-    "cohen_kappa": "Cohen’s κ",
-    "fleiss_kappa": "Fleiss’ κ",
-    "ac1": "AC1",
-    "f1_exact": "F1 exact",
-    "f1_boundary": "F1 boundary",
-    "f1_overlap": "F1 overlap",
-    "f1_iou": "F1 IoU ≥ .5",
-    "f1_links": "F1 of links",
-    "gamma": "γ",
-}
-"""Measures as people write them."""
-
-_COMPANIONS = ("f1_overlap", "percent_agreement", "alpha_nominal", "alpha_ordinal", "alpha_interval")
 _FEW = 12
 """Sentences of one kind that are printed in full."""
 
@@ -70,7 +46,7 @@ def agreement_report(corpus: Corpus, agreement: Agreement) -> Document:
         Paragraph(_measured(corpus, agreement)),
         Paragraph(_resampled(corpus, agreement)),
         Heading(2, "Results"),
-        _results(agreement.results, headlines),
+        _results(agreement.results),
         *_notes(headlines),
         _coders(corpus),
         *_left_out(corpus),
@@ -161,41 +137,28 @@ def _resampled(corpus: Corpus, agreement: Agreement) -> str:
     )
 
 
-def _results(results: Sequence[Result], headlines: Sequence[Result]) -> Table:
-    beside = {
-        each.key: each
-        for each in reversed(results)
-        if each.measure in _COMPANIONS
-        and not each.headline
-        and each.coders == "all"
-        and "=" not in each.variable
-    }
-    rows = tuple(
-        (
-            each.variable,
-            MEASURES.get(each.measure, each.measure),
-            figure(each.value),
-            interval(each),
-            _beside(beside.get(each.key)),
-            f"{each.documents:,}",
-            f"{each.units:,}",
-            figure(each.coverage) if each.coverage is not None else "",
-            figure(each.q_667) if each.q_667 is not None else "",
-        )
-        for each in headlines
-    )
-    head = (
-        "Variable",
-        "Measure",
-        "Value",
-        "95 % CI",
-        "Beside it",
-        "Articles",
-        "Units",
-        "Coverage",
-        "q",
-    )
+def _results(results: Sequence[Result]) -> Table:
+    by_variable: dict[str, list[Result]] = {}
+    for each in results:
+        by_variable.setdefault(each.key, []).append(each)
+    rows = tuple(_row(found) for found in by_variable.values())
+    head = ("Variable", "Measure", "Value", "95 % CI", "Beside it", "Articles", "Units", "Coverage", "q")
     return Table("Agreement by variable", head, rows, frozenset({2, 3, 5, 6, 7, 8}))
+
+
+def _row(results: Sequence[Result]) -> tuple[str, ...]:
+    head, beside = results[0], companion(results)
+    return (
+        head.variable,
+        measure(head.measure).symbol,
+        number(head.value),
+        interval(head),
+        f"{measure(beside.measure).symbol} {number(beside.value)}" if beside else "",
+        f"{head.documents:,}",
+        f"{head.units:,}",
+        percent(head.coverage),
+        number(head.q_667, 2) if head.q_667 is not None else "",
+    )
 
 
 def _notes(headlines: Sequence[Result]) -> Iterator[Block]:
@@ -208,24 +171,6 @@ def _notes(headlines: Sequence[Result]) -> Iterator[Block]:
     ]
     if said:
         yield Items(tuple(said))
-
-
-def _beside(result: Result | None) -> str:
-    if result is None:
-        return ""
-    return f"{MEASURES.get(result.measure, result.measure)} {figure(result.value)}"
-
-
-def figure(value: float | None) -> str:
-    """Return a coefficient with three decimals, n/a where it is undefined."""
-    return "n/a" if value is None else f"{value:.3f}".replace("-", "\u2212")
-
-
-def interval(result: Result) -> str:
-    """Return a confidence interval in brackets; nothing where there is none."""
-    if result.ci_low is None:
-        return ""
-    return f"[{figure(result.ci_low)}, {figure(result.ci_high)}]"
 
 
 def _coders(corpus: Corpus) -> Table:

@@ -16,6 +16,7 @@ from app.exchange.documents import ENDINGS, html, markdown, write_document
 from app.project.agreement import agreement_of_corpus
 from app.project.agreement_measures import Wishes
 from app.project.agreement_report import agreement_report, write_report
+from app.project.agreement_words import number
 from app.project.commands import MarkDone
 from app.project.comparison import compare
 from app.project.project import Project
@@ -49,7 +50,7 @@ def test_it_says_what_was_compared_how_and_what_came_of_it(worked_out):
     ):
         assert words in said
     value = next(each.value for each in agreement.results if each.measure == "bar_u_alpha")
-    assert f"| Actor | \\|uα | {value:.3f}" in said
+    assert f"| Actor | \\|uα | {number(value)}" in said
     assert "Harvest \\| 2026" in said
     assert "| Ana | 2 | 1 |" in said
     assert "1 article has been done by nobody" in said

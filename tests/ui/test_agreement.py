@@ -2,16 +2,18 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QListWidget, QPushButton
 
 from app.domain.coders import Coder
 from app.domain.ids import CoderId, new_id
 from app.project.agreement import agreement_of_corpus
+from app.project.agreement_check import check_agreement
+from app.project.agreement_words import number, percent
 from app.project.behind import Behind
 from app.project.commands import MarkDone, ReplaceCodebook, SetVariable
 from app.project.project import Project
-from app.ui.agreement.words import number, percent
+from app.ui.agreement.saving import LayoutsDialog
 from app.ui.theme import DARK
 from tests.builders import ACTOR, ANA, BEN, CONCERN, LABOUR, RELEVANT, add
 
@@ -103,11 +105,11 @@ def test_every_variable_has_a_row_with_headline_interval_and_companion(page):
 
 
 def test_the_numbers_that_are_shown_can_be_had_for_reports(page):
-    agreement = page.agreement()
+    agreement = page.reckoned().agreement
     expected = agreement_of_corpus(page.found().corpus, page.found().asked.wishes)
     assert agreement == expected
     page.work_out()
-    assert page.agreement() is None
+    assert page.reckoned() is None
 
 
 def test_what_is_left_out_is_said(page, qtbot):
@@ -287,14 +289,43 @@ def test_its_key_opens_and_closes_it_and_other_keys_close_it_too(page, qtbot):
     assert page.main.bridge.project is not None
 
 
-def test_actions_of_the_window_can_stand_at_its_foot(page, qtbot):
-    action = QAction("&Report…", page)
-    action.setObjectName("project.report")
-    asked = []
-    action.triggered.connect(lambda: asked.append(True))
-    page.add_bar_actions([action])
-    page.findChild(QPushButton, "foot-project.report").click()
-    assert asked == [True]
+@pytest.mark.parametrize("ending", [".docx", ".html", ".md"])
+def test_a_report_is_saved_with_a_button(page, qtbot, tmp_path, monkeypatch, ending):
+    target = tmp_path / f"report{ending}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    with qtbot.waitSignal(page.saving.told, timeout=20_000) as told:
+        page.findChild(QPushButton, "agreement-report").click()
+    assert told.args == [f"Saved as {target}"]
+    assert target.stat().st_size > 1000
+
+
+def test_tables_are_exported_as_ticked_and_give_the_figures_again(page, qtbot, tmp_path, monkeypatch):
+    target = tmp_path / "tables"
+
+    def choose_two(dialog):
+        layouts = dialog.findChild(QListWidget, "layouts")
+        for at in range(layouts.count()):
+            item = layouts.item(at)
+            if item.data(Qt.ItemDataRole.UserRole) not in ("spans", "results"):
+                item.setCheckState(Qt.CheckState.Unchecked)
+        dialog.findChild(QLineEdit, "export-target").setText(str(target))
+        dialog.accept()
+        return dialog.result()
+
+    monkeypatch.setattr(LayoutsDialog, "exec", choose_two)
+    with qtbot.waitSignal(page.saving.told, timeout=20_000):
+        page.findChild(QPushButton, "agreement-export").click()
+    names = {each.name for each in target.iterdir()}
+    assert {"spans.csv", "results.csv", "manifest.json"} <= names
+    assert "tidy" not in names
+    assert all(each.same for each in check_agreement(target))
+
+
+def test_nothing_is_saved_before_all_is_worked_out(page, qtbot):
+    page.work_out()
+    with qtbot.waitSignal(page.saving.told) as told:
+        page.findChild(QPushButton, "agreement-report").click()
+    assert "Not everything is worked out yet" in told.args[0]
 
 
 def test_where_nothing_can_be_compared_it_is_said_what_to_do(window, qtbot):

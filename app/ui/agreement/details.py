@@ -7,11 +7,11 @@ from PySide6.QtCore import QSettings, QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from app.domain.progress import Progress
+from app.project.agreement_words import explained, interval, measure, number
 from app.project.behind import Behind
 from app.ui.agreement.page import Page, PlotPage, Reckon, Room, Shown, Subject
 from app.ui.agreement.pages import ArticlesPage, DifferencesPage, LeftOutPage, MeasuresPage
 from app.ui.agreement.plot_pages import ConfusionPage, OverTimePage, PairsPage
-from app.ui.agreement.words import explained, interval, measure, number
 from app.ui.search import Search
 from app.ui.theme import Theme
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QVBoxLayout, QWidget
 
 from app.domain.comparing import Corpus, Result, VariableKind
+from app.project.agreement_words import is_banded, measure, noted
 from app.ui.agreement.page import Room
-from app.ui.agreement.words import is_banded, measure, noted
 from app.ui.plots.forest import ForestPlot, ForestRow
 from app.ui.plots.plot_view import PlotView
 from app.ui.room import stand_alone

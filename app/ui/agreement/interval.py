@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from app.ui.agreement.words import BANDS
+from app.project.agreement_words import BANDS
 from app.ui.theme import Theme, blend
 
 BAR_ROLE = Qt.ItemDataRole.UserRole + 2

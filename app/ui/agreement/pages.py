@@ -5,11 +5,11 @@ from PySide6.QtCore import Slot
 from app.domain.comparing import Corpus, DifferenceKind, VariableKind
 from app.domain.progress import Progress
 from app.project.agreement_details import by_article
+from app.project.agreement_words import measure
 from app.project.behind import Behind, differences_behind
 from app.ui.agreement.page import Page, Reckon, Room, Shown, Subject
 from app.ui.agreement.places import Place
 from app.ui.agreement.sheets import articles_sheet, differences_sheet, left_out_sheet, measures_sheet
-from app.ui.agreement.words import measure
 from app.ui.buttons import Button
 
 _OLDER = (

@@ -10,12 +10,12 @@ from app.domain.comparing import Corpus, Result
 from app.domain.ids import CoderId
 from app.domain.progress import Progress
 from app.project.agreement_details import Confusion, confusion, pairwise, shares
+from app.project.agreement_words import is_banded, measure, noted, number
 from app.project.behind import Behind
 from app.project.drift import Period, Point, Standing, by_batch, by_period, over_groups, standings
 from app.project.variables import BETWEEN
 from app.ui.agreement.page import PlotPage, Reckon, Room, Shown, Subject
 from app.ui.agreement.sheets import confusion_sheet, over_time_sheet, pairs_sheet, standings_sheet
-from app.ui.agreement.words import is_banded, measure, noted, number
 from app.ui.plots import heat
 from app.ui.plots.over_time import OverTime, Series, TimePoint
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from app.domain.comparing import Corpus, Difference, Result
 from app.domain.ids import CoderId
 from app.project.agreement_details import ArticleFigure, Confusion, Share
+from app.project.agreement_words import interval, measure, noted, number, percent
 from app.project.behind import Behind
 from app.project.drift import Point, Standing
 from app.ui.agreement.places import Place
 from app.ui.agreement.sheet import Cell, Row, Sheet
-from app.ui.agreement.words import interval, measure, noted, number, percent
 
 _SAID_WIDTH = 176
 

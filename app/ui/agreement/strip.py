@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from app.domain.comparing import Corpus
-from app.ui.agreement.words import TOO_FEW, UNSURE
+from app.project.agreement_words import TOO_FEW, UNSURE
 from app.ui.buttons import Button
 
 _STEPS = 1_000

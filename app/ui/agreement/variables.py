@@ -7,8 +7,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QSt
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from app.domain.comparing import Corpus, Result, Variable, VariableKind
-from app.ui.agreement.interval import BAR_ROLE, Bar, IntervalDelegate
-from app.ui.agreement.words import (
+from app.project.agreement_words import (
     TOO_FEW,
     band,
     companion,
@@ -19,6 +18,7 @@ from app.ui.agreement.words import (
     number,
     percent,
 )
+from app.ui.agreement.interval import BAR_ROLE, Bar, IntervalDelegate
 from app.ui.theme import Theme, blend
 
 _KEY_ROLE = Qt.ItemDataRole.UserRole + 1

@@ -1,10 +1,9 @@
 """How far the coders of a project agree: a window of its own, whose numbers change only when somebody asks for it."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.comparing import Agreement
 from app.project.agreement import agreement_with
 from app.project.behind import Behind
 from app.project.project import Project
@@ -23,6 +21,7 @@ from app.ui.agreement.asking import AskingBar
 from app.ui.agreement.details import DetailsPanel
 from app.ui.agreement.forest import ForestWindow
 from app.ui.agreement.page import Room, Subject
+from app.ui.agreement.saving import Reckoned, Saving
 from app.ui.agreement.strip import Strip, nothing_in_words, summary
 from app.ui.agreement.variables import VariablesView
 from app.ui.agreement.working import Filled, Found, Working
@@ -55,6 +54,7 @@ class AgreementWindow(QDialog):
         self.details = DetailsPanel(room)
         self.working = Working(self)
         self.forest: ForestWindow | None = None
+        self.saving = Saving(self, room.tasks, self.reckoned)
         self._forest_button = Button("agreement-forest", "&Forest plot…", self.show_forest)
         self._empty = QLabel()
         self._empty.setObjectName("empty")
@@ -74,22 +74,18 @@ class AgreementWindow(QDialog):
         if self.forest is not None:
             self.forest.view.set_theme(theme)
 
-    def add_bar_actions(self, actions: Sequence[QAction]) -> None:
-        """Offer actions of the main window at the foot, a button each."""
-        for action in actions:
-            self._foot.addWidget(Button(f"foot-{action.objectName()}", action.text(), action.trigger))
-
     def found(self) -> Found | None:
         """Return what the numbers that are shown were worked out from; None before the first are there."""
         return self._found
 
-    def agreement(self) -> Agreement | None:
+    def reckoned(self) -> Reckoned | None:
         """Return the numbers that are shown, for reports and files; None while they are not all there."""
         found = self._found
         if found is None or not self._complete:
             return None
         rows = (row for each in found.corpus.variables for row in found.results.get(each.key, ()))
-        return agreement_with(found.corpus, found.asked.wishes, rows)
+        agreement = agreement_with(found.corpus, found.asked.wishes, rows)
+        return Reckoned(self._project.path, found.corpus, agreement)
 
     def release(self) -> None:
         """Let what is worked out come to its end; the project is about to be closed."""
@@ -151,11 +147,12 @@ class AgreementWindow(QDialog):
         self._told.setObjectName("place")
         self._told.setTextFormat(Qt.TextFormat.PlainText)
         bar = QWidget()
-        self._foot = QHBoxLayout(bar)
-        self._foot.setContentsMargins(8, 8, 8, 8)
-        self._foot.setSpacing(8)
-        self._foot.addWidget(self._told, 1)
-        self._foot.addWidget(self._forest_button)
+        foot = QHBoxLayout(bar)
+        foot.setContentsMargins(8, 8, 8, 8)
+        foot.setSpacing(8)
+        foot.addWidget(self._told, 1)
+        for button in (self._forest_button, *self.saving.buttons):
+            foot.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -175,6 +172,7 @@ class AgreementWindow(QDialog):
         self.variables.behind_wanted.connect(self._show_behind)
         self.details.place_wanted.connect(self.place_wanted)
         self.details.failed.connect(self._told.setText)
+        self.saving.told.connect(self._told.setText)
         for page in self.details.plots:
             page.plot.told.connect(self._told.setText)
         self._bridge.project_changed.connect(self._on_project_changed)
