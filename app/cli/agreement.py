@@ -56,6 +56,7 @@ _SHOWN = 20
 @click.option(
     "--report", type=_FILE, help="Write a report on a PROJECT with method and tables: .md, .html or .docx."
 )
+@click.option("--out", type=_FILE, help="Write the results to a CSV file, a row for each coefficient.")
 @export_choices
 @click.option(
     "--check", "checked", type=_FILE, help="A folder of --export: work every figure out of its spans again."
@@ -78,6 +79,11 @@ def agreement(
         check(checked, as_json)
         return
     found = _of_project(project, chosen) if project else _of_file(table, spans, chosen)
+    if chosen["out"]:
+        # Loaded with what it writes, as the coefficients are.
+        from app.exchange.agreement_results import write_results_file
+
+        write_results_file(chosen["out"], found)
     if as_json:
         say_json(found.model_dump(mode="json"))
     else:

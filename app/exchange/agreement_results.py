@@ -1,10 +1,12 @@
 """The results as a table: what the paper reports, and what a check holds against a second reckoning."""
 
+import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.domain.comparing import Result
+from app.domain.comparing import Agreement, Result
+from app.domain.errors import UserError
 from app.exchange.agreement_labels import MISSING
 from app.exchange.agreement_manifest import AgreementManifest
 from app.exchange.agreement_reading import table_rows
@@ -35,6 +37,25 @@ def write_results(folder: Folder, results: Sequence[Result], settings: Mapping[s
     table = folder.table(RESULTS, HEADER)
     table.write(result_row(each, settings) for each in results)
     table.close()
+
+
+def write_results_file(target: Path, agreement: Agreement) -> None:
+    """Write the table to a file of its own, in the place of an older one of ours; UserError for anything else there."""
+    try:
+        if target.exists() and target.read_bytes()[:200].splitlines()[:1] != [
+            ",".join(HEADER).encode()[:200]
+        ]:
+            raise UserError(f"{target.name} is there already and holds no results. Choose another name.")
+        partial = target.with_name(f".{target.name}.part")
+        with partial.open("w", encoding="utf-8", newline="") as file:
+            table = csv.writer(file, lineterminator="\n")
+            table.writerow(HEADER)
+            table.writerows(result_row(each, agreement.settings) for each in agreement.results)
+        partial.replace(target)
+    except OSError as error:
+        raise UserError(
+            f"{target.name} cannot be written: {error.strerror}. Choose another place."
+        ) from error
 
 
 def result_row(result: Result, settings: Mapping[str, Any]) -> list[object]:

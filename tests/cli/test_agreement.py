@@ -139,3 +139,17 @@ def test_what_cannot_be_read_is_one_sentence(run, file, words, text, code, sente
 def test_usage(run, tmp_path):
     assert run("agreement").code == 2
     assert "cannot be read" in run("agreement", "--table", tmp_path / "none.csv").err
+
+
+def test_results_go_to_a_file_that_replaces_only_its_like(run, tmp_path):
+    table, out = tmp_path / "t.csv", tmp_path / "out.csv"
+    table.write_text("unit,a,b\n1,x,x\n2,y,x\n3,y,y\n", encoding="utf-8")
+    for _time in range(2):
+        assert run("agreement", "--table", table, "--bootstrap", 50, "--out", out).code == 0
+    lines = out.read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("variable,level,measure,coders,documents,units,value,ci_low,ci_high,B,seed")
+    assert lines[1].startswith("t,nominal,alpha_nominal,all,3,3,0.44444")
+    out.write_text("mine\n", encoding="utf-8")
+    said = run("agreement", "--table", table, "--out", out)
+    assert (said.code, out.read_text(encoding="utf-8")) == (1, "mine\n")
+    assert "out.csv is there already and holds no results" in said.err
