@@ -9,11 +9,13 @@ import click
 from app.cli.projects import json_option, project_argument
 from app.cli.session import Session, say, say_json
 from app.domain.catalogue import ArticleFilter, Column, Listing, Sorting, extra_column, known_column
+from app.domain.counting import counted
 from app.domain.dates import ADVICE, is_date
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId, CoderId, SampleId, new_id
 from app.domain.ordering import OrderKind
 from app.domain.progress import unheard
+from app.domain.sample_size import RULE, need
 from app.domain.sampling import LARGEST_SEED, Share
 from app.project.catalogue import ArticleTable, TextSearch, csv_lines
 from app.project.commands_articles import DrawSample, SetOrder
@@ -127,6 +129,30 @@ def sample(
     say(f"Drew {drawn.name}: {drawn.rule()}.")
     for stratum in drawn.strata:
         say(f"  {stratum.name}: {stratum.drawn} of {stratum.size}")
+
+
+@click.command("sample-size")
+@click.option(
+    "--width", type=float, required=True, help="Of the confidence interval from end to end, such as 0.2."
+)
+@click.option("--level", type=float, default=0.95, show_default=True, help="Of confidence.")
+@click.option(
+    "--expected", type=float, default=0.8, show_default=True, help="The agreement that is expected."
+)
+@click.option("--rarest", type=float, default=0.1, show_default=True, help="The share of the rarest code.")
+@click.option("--per-article", type=float, default=0.0, help="Units in an article, if known.")
+@json_option
+def sample_size(
+    width: float, level: float, expected: float, rarest: float, per_article: float, as_json: bool
+) -> None:
+    """Tell how many units and articles a reliability test needs."""
+    needed = need(width, level, expected, rarest, per_article)
+    if as_json:
+        say_json({**needed._asdict(), "rule": RULE})
+        return
+    articles = "" if needed.articles is None else f", which {counted(needed.articles, 'article')} hold"
+    say(f"{counted(needed.units, 'unit')} coded by two coders{articles}.")
+    say(RULE)
 
 
 def _sample_named(project: Project, name: str) -> SampleId:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import click
 
 from app.cli.session import Session, say, say_json
+from app.domain.codebook import Attribute
 from app.domain.codebook_diff import differences
 from app.domain.errors import UserError
 from app.exchange.codebook_model import codebook_schema as schema
@@ -53,8 +54,15 @@ def codebook_show(opened: _Opened) -> None:
             key = f" [{code.shortcut.upper()}]" if code.shortcut else ""
             say(f"{'  ' * depth}{code.name}{key}")
             for attribute in code.attributes:
-                required = ", required" if attribute.required else ""
-                say(f"{'  ' * depth}  - {attribute.name} ({attribute.kind}{required})")
+                say(f"{'  ' * depth}  - {_question(attribute)}")
+        if variables := source.codebook().variables:
+            say("Article variables")
+        for variable in variables:
+            say(f"  - {_question(variable)}")
+
+
+def _question(attribute: Attribute) -> str:
+    return f"{attribute.name} ({attribute.kind}{', required' if attribute.required else ''})"
 
 
 @codebook.command("export")

@@ -9,7 +9,7 @@ import click
 
 from app import __version__
 from app.cli.agreement import agreement
-from app.cli.articles import articles, order, sample
+from app.cli.articles import articles, order, sample, sample_size
 from app.cli.checking import check
 from app.cli.codebooks import codebook
 from app.cli.importing import import_
@@ -48,7 +48,7 @@ def open_project(session: Session, project: Path) -> int:
 
 
 for command in (
-    *(new, demo, import_, export, codebook, articles, order, sample, agreement),
+    *(new, demo, import_, export, codebook, articles, order, sample, sample_size, agreement),
     *(packets, merge, info, check, list_formats),
 ):
     program.add_command(command)

@@ -129,7 +129,8 @@ class Codebook(Value):
         if len(set(ids)) != len(ids):
             raise ValueError("two attributes of the codebook share one id")
         for code in self.codes:
-            _check_names([each.name for each in self.questions(code.id)], f"the code “{code.name}”")
+            _check_names([each.name for each in code.attributes], f"the code “{code.name}”")
+            self._check_not_asked_above(code)
         _check_names([each.name for each in self.variables], "the article variables")
         self._check_targets()
         return self
@@ -193,6 +194,14 @@ class Codebook(Value):
             if code.parent == parent:
                 yield depth, code
                 yield from self.walk(code.id, depth + 1)
+
+    def _check_not_asked_above(self, code: Code) -> None:
+        own = {each.name.casefold(): each.name for each in code.attributes}
+        for above in self.path(code.id)[:-1]:
+            for name in (own[key] for each in above.attributes if (key := each.name.casefold()) in own):
+                raise ValueError(
+                    f"“{code.name}” asks for “{name}”, which “{above.name}” above it asks for already"
+                )
 
     def questions(self, code_id: CodeId) -> tuple[Attribute, ...]:
         """Return the attributes asked on a code: those of its layer first, its own last."""

@@ -66,6 +66,7 @@ def read_codebook(path: Path, known: Codebook | None = None, format_name: str = 
         if path.stat().st_size > _LARGEST:
             raise UserError(f"{path.name} is far too large for a codebook.")
         reading = chosen.read(path.read_bytes(), known or Codebook())
+        check_defaults(reading.codebook)
         reading.codebook.model_dump_json()  # Raises for half of a character, which no project can keep.
     except OSError as error:
         raise UserError(f"{path.name} cannot be read: {error.strerror}.") from error
@@ -78,7 +79,6 @@ def read_codebook(path: Path, known: Codebook | None = None, format_name: str = 
     except UserError as error:
         sentence = str(error)
         raise UserError(sentence if path.name in sentence else f"{path.name}: {sentence}") from error
-    check_defaults(reading.codebook)
     return reading
 
 

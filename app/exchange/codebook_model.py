@@ -3,7 +3,8 @@
 YAML and JSON hold just this, and their schema is made from it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
@@ -197,7 +198,8 @@ def problem_in_words(error: ValidationError, place: str = "") -> str:
     where = " > ".join(part for part in (place, *parts) if part)
     match first["type"]:
         case "extra_forbidden":
-            return f"{where}: a codebook has nothing of this name; see “rubricator codebook schema”."
+            meant = _meant(first["loc"])
+            return f"{where}: a codebook has nothing of this name{meant}; see “rubricator codebook schema”."
         case "missing":
             return f"{where}: this is missing."
         case "string_too_short":
@@ -209,6 +211,14 @@ def problem_in_words(error: ValidationError, place: str = "") -> str:
         case _:
             message = first["msg"].removeprefix("Value error, ")
             return f"{where}: {message}." if where else f"{message}."
+
+
+def _meant(loc: Sequence[int | str]) -> str:
+    """Return in words which name may be meant at a place where an unknown one stands; nothing if none is near."""
+    above = [part for part in loc[:-1] if isinstance(part, str)]
+    entry = {"codes": CodeEntry}.get(above[-1], QuestionEntry) if above else CodebookEntry
+    near = get_close_matches(str(loc[-1]).casefold(), entry.model_fields, n=1)
+    return f", perhaps “{near[0]}” is meant" if near else ""
 
 
 def _check_size(raw: Any) -> None:

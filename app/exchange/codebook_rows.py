@@ -153,7 +153,12 @@ def _rows(
 
 
 def _tidy(row: Row) -> Row:
-    """Return a row without the spaces that people leave around words; paths say which spaces count."""
-    return Row(
-        row.number, {name: cell if name == "path" else cell.strip() for name, cell in row.cells.items()}
-    )
+    """Return a row without the spaces that people leave around words; paths say which spaces count.
+
+    A name such as “Actor > State”, with nothing else to say where the code stands, is its path.
+    """
+    cells = {name: cell if name == "path" else cell.strip() for name, cell in row.cells.items()}
+    placed = any(row.bare(column) for column in ("path", "parent", "kind"))
+    if not placed and " > " in row.cell("name") and all(path_names(row.cell("name"))):
+        cells["path"] = cells.pop("name")
+    return Row(row.number, cells)

@@ -104,13 +104,30 @@ def _check_parts(archive: ZipFile, progress: Progress) -> None:
 
 
 class _Sheets(NamedTuple):
-    """The sheets of a workbook; `passed` is one that shows and is filled, but holds no column of texts."""
+    """The sheets of a workbook; `passed` is one that shows and is filled, but holds no column of texts.
+
+    `more` are those that would give articles too, where nobody has chosen a sheet.
+    """
 
     names: tuple[str, ...]
     hidden: tuple[str, ...]
     chosen: str
     rest: bool
     passed: str = ""
+    more: tuple[str, ...] = ()
+
+    def left(self) -> tuple[str, ...]:
+        """Return the sentence on sheets with articles that are not taken; nothing without any."""
+        if not self.more:
+            return ()
+        shown = ", ".join(f"“{name}”" for name in self.more[:_SHEETS_SAID])
+        if extra := self.more[_SHEETS_SAID:]:
+            shown += f" and {len(extra)} more"
+        one = len(self.more) == 1
+        noun, verb, each = ("sheet", "holds", "it") if one else ("sheets", "hold", "each")
+        return (
+            f"the {noun} {shown} {verb} texts too, which are not taken; choose {each} and import once more",
+        )
 
     def others(self) -> str:
         """Return the sentence on the other sheets, for one of which no column is the text; nothing without any."""
@@ -147,6 +164,7 @@ def _read(path: Path, archive: ZipFile, options: ReadOptions, progress: Progress
         if found.lacks_text:
             found = found._replace(refusal=found.refusal + sheets.others())
         notes = (*_notes(sheets, above, raw), *found.notes)
+        found = found._replace(problems=(*sheets.left(), *found.problems))
         return found.reading(encoding="", notes=notes, sheets=known)
 
 
@@ -182,9 +200,10 @@ def _sheets(book: Any, options: ReadOptions) -> _Sheets:
     shown = [each for each in names if each not in hidden] or list(names)
     filled = [name for name in shown if _has_rows(book[name])] or shown[:1]
     chosen = next((name for name in filled if _has_texts(book[name], options.columns)), filled[0])
-    return _Sheets(
-        names, hidden, chosen, rest=len(names) > 1, passed="" if chosen == filled[0] else filled[0]
-    )
+    passed = "" if chosen == filled[0] else filled[0]
+    below = filled[filled.index(chosen) + 1 :]
+    more = tuple(name for name in below if _has_texts(book[name], options.columns))
+    return _Sheets(names, hidden, chosen, rest=len(names) > 1, passed=passed, more=more)
 
 
 def _has_rows(sheet: Any) -> bool:

@@ -80,9 +80,9 @@ def coded_in_words(scope: Scope, command: RemoveArticles) -> str:
     names = {coder.id: coder.name for coder in scope.file.coders}
     parts: list[str] = []
     for coder_id, (annotations, articles) in sorted(work.items(), key=lambda each: names.get(each[0], "")):
-        made = counted(annotations, "annotation")
+        made = f"with {counted(annotations, 'annotation')}" if annotations else "without annotations"
         where = counted(articles, "article")
-        parts.append(f"{names.get(coder_id, 'somebody')}: {made} or verdicts in {where}")
+        parts.append(f"{names.get(coder_id, 'somebody')}: work on {where} {made}")
     if not parts:
         return ""
     which = "This article is coded" if len(command.ids) == 1 else "Some of these articles are coded"

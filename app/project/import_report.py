@@ -43,7 +43,7 @@ class FileReport(Value):
             yield "skipped", f"{_below(each, self.path)} cannot be imported"
         if self.error or self.skipped:
             return
-        yield "new", f"{self.new} new article{'' if self.new == 1 else 's'}"
+        yield "new", f"{self.new:,} new article{'' if self.new == 1 else 's'}"
         for kind in ("notes", "duplicates", "left_out", "flagged", "problems"):
             for each in getattr(self, kind):
                 yield _KINDS[kind], each
@@ -72,7 +72,7 @@ def sentences(report: FileReport, longest_list: int = 3) -> Iterator[str]:
         return
     noun = "article" if report.new == 1 else "articles"
     details = ", ".join(part for part in (report.encoding, *report.notes) if part)
-    yield f"{name}: {report.new} new {noun}" + (f" ({details})" if details else "")
+    yield f"{name}: {report.new:,} new {noun}" + (f" ({details})" if details else "")
     yield from _cut(report.duplicates, longest_list, lambda each: f"{name}: left out, {each}")
     yield from _cut(report.left_out, longest_list, lambda each: f"{name}: left out, {each}")
     yield from _cut(report.flagged, longest_list, lambda each: f"{name}: {each}")

@@ -188,20 +188,23 @@ def gather(reads: Sequence[FileRead], known: Mapping[str, str]) -> Staged:
     drafts: list[Draft] = []
     origins: list[int] = []
     reports: list[FileReport] = []
-    seen = dict(known)
+    seen, files = dict(known), dict[str, str]()
     for number, read in enumerate(reads):
         report = FileReport(
             path=legible(str(read.path)), format=read.format, encoding=read.encoding, error=read.error
         )
         if read.reading is not None:
-            report, fresh = _taken(read, read.reading, seen)
+            report, fresh = _taken(read, read.reading, seen, files)
             drafts.extend(fresh)
             origins.extend([number] * len(fresh))
         reports.append(report)
     return Staged(drafts=tuple(drafts), reports=tuple(reports), origins=tuple(origins))
 
 
-def _taken(read: FileRead, reading: Reading, seen: dict[str, str]) -> tuple[FileReport, list[Draft]]:
+def _taken(
+    read: FileRead, reading: Reading, seen: dict[str, str], files: dict[str, str]
+) -> tuple[FileReport, list[Draft]]:
+    """Keep apart what is new; `seen` has the titles of all texts so far, `files` where those of this import are."""
     fresh: list[Draft] = []
     duplicates: list[str] = []
     twice = _twice(reading, seen)
@@ -209,9 +212,9 @@ def _taken(read: FileRead, reading: Reading, seen: dict[str, str]) -> tuple[File
         sha256 = text_hash(draft.text)
         title = draft.title or title_from(draft.text)
         if sha256 in seen:
-            duplicates.append(f"“{title}” has the same text as “{seen[sha256]}”")
+            duplicates.append(_same(title, seen[sha256], files.get(sha256, "")))
         else:
-            seen[sha256] = title
+            seen[sha256], files[sha256] = title, legible(read.path.name)
             fresh.append(draft)
     report = FileReport(
         path=legible(str(read.path)),
@@ -223,6 +226,15 @@ def _taken(read: FileRead, reading: Reading, seen: dict[str, str]) -> tuple[File
         problems=(*twice, *reading.problems) if fresh else reading.problems,
     )
     return report, fresh
+
+
+def _same(title: str, other: str, file: str) -> str:
+    """Return what is said of a text that is there already, in a file of this import or else in the project."""
+    if file:
+        return f"“{title}” has the same text as “{other}” in {file}"
+    if title == other:
+        return f"“{title}” is in the project already"
+    return f"“{title}” has the same text as “{other}” in the project"
 
 
 def _twice(reading: Reading, seen: Mapping[str, str]) -> Iterator[str]:

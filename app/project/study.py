@@ -42,7 +42,7 @@ def import_articles(scope: Scope, command: ImportArticles) -> str:
             articles.add_text(sha256, draft.text)
             articles.add([article_of(ArticleId(new_id()), draft, position + count, moment)])
             count += 1
-    return f"Import {count} article{'' if count == 1 else 's'}"
+    return f"Import {counted(count, 'article')}"
 
 
 def article_of(article_id: ArticleId, draft: Draft, position: int, moment: str) -> Article:

@@ -2,10 +2,12 @@
 
 import csv
 import io
+import json
 
 import pytest
 
 from app.domain.articles import Draft
+from app.domain.sample_size import RULE, need
 from app.project.commands import ImportArticles
 from app.project.project import Project
 
@@ -126,3 +128,17 @@ def test_what_cannot_be_done_is_said(run, many, words, code, sentence):
     said = run(words[0], many, *words[1:])
     assert (said.code, said.out) == (code, "")
     assert sentence in said.err
+
+
+def test_the_size_of_a_reliability_test_is_told_with_its_rule(run):
+    needed = need(0.2, 0.95, 0.8, 0.1, 4)
+    told = run("sample-size", "--width", "0.2", "--per-article", "4").out.splitlines()
+    assert told == [f"{needed.units} units coded by two coders, which {needed.articles} articles hold.", RULE]
+    assert run("sample-size", "--width", "0.2").out.startswith(f"{needed.units} units coded by two coders.\n")
+    assert json.loads(run("sample-size", "--width", "0.2", "--json").out) == {
+        "units": needed.units,
+        "articles": None,
+        "rule": RULE,
+    }
+    said = run("sample-size", "--width", "2")
+    assert (said.code, said.err) == (1, "The width of the interval lies between 0 and 1, such as 0.1.\n")

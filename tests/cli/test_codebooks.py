@@ -71,3 +71,10 @@ def test_an_empty_codebook_has_no_qdc(run, tmp_path, places):
     assert "has no codes" in one_sentence(
         run("codebook", tmp_path / "p.rubric", "export", tmp_path / "b.qdc")
     )
+
+
+def test_show_ends_with_the_article_variables(run, tmp_path):
+    run("new", tmp_path / "a.rubric")
+    shown = run("codebook", tmp_path / "a.rubric", "show").out.splitlines()
+    assert "  - type (choice, required)" in shown
+    assert shown[-5:-2] == ["Article variables", "  - relevance (yes/no, required)", "  - genre (choice)"]

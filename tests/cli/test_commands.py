@@ -349,7 +349,8 @@ def test_a_codebook_with_a_default_that_is_no_answer_is_refused(run, study, tmp_
     for words in (("codebook", study, "import", book), ("new", tmp_path / "new.rubric", "--codebook", book)):
         said = run(*words)
         assert said.code == 1
-        assert said.err == "The default of “sort” is no answer to it: “sort” takes one of a, b, not “zzz”.\n"
+        sentence = "The default of “sort” is no answer to it: “sort” takes one of a, b, not “zzz”."
+        assert said.err == f"book.yaml: {sentence}\n"
     assert not (tmp_path / "new.rubric").exists()
 
 

@@ -198,7 +198,24 @@ def test_a_path_of_which_the_file_gives_the_id_elsewhere_is_nobody_elses(read):
         ("book.yaml", "codes: [", "this is not valid YAML in line 1"),
         ("book.yaml", "- 1", "this is not a codebook"),
         ("book.yaml", "codes: [{name: A}, {nam: B}]", "codes > 2 > name: this is missing"),
-        ("book.yaml", "codes: [{name: A, colr: x}]", "codes > 1 > colr: a codebook has nothing of this name"),
+        (
+            "book.yaml",
+            "codes: [{name: A, colr: x}]",
+            "codes > 1 > colr: a codebook has nothing of this name, perhaps “colour” is meant; see “rubricator",
+        ),
+        ("book.yaml", "article_variables: []", "nothing of this name, perhaps “variables” is meant; see"),
+        ("book.yaml", "variables: [{name: A, kind: text, choises: []}]", "perhaps “choices” is meant"),
+        (
+            "book.yaml",
+            "codes: [{name: A, zzz: x}]",
+            "codes > 1 > zzz: a codebook has nothing of this name; see",
+        ),
+        (
+            "book.yaml",
+            "codes: [{name: A, attributes: [{name: x, kind: text}], codes: [{name: B, codes: [{name: C, "
+            "attributes: [{name: X, kind: date}]}]}]}]",
+            "book.yaml: “C” asks for “X”, which “A” above it asks for already.",
+        ),
         (
             "book.yaml",
             "codes: [{name: A, codes: [{name: B, colour: blue}]}]",

@@ -235,3 +235,18 @@ def test_a_question_may_move_to_another_code():
         if row["id"] == FIGURE:
             row["path"] = "Concern > forced labour"
     assert [each.id for each in read(as_table(rows)).codebook.code(LABOUR).attributes] == [FIGURE]
+
+
+def test_a_name_with_signs_is_a_path_where_no_column_says_the_place():
+    codes = read(
+        "Name;Definition\nActor;who\nActor > State;gov\nActor > State > Army;men\nCO2>2%;air\n"
+    ).codebook.codes
+    names = {code.id: code.name for code in codes}
+    assert [(code.name, names.get(code.parent, "")) for code in codes] == [
+        ("Actor", ""),
+        ("State", "Actor"),
+        ("Army", "State"),
+        ("CO2>2%", ""),
+    ]
+    kept = read("name;parent\nActor;\nState > Army;Actor\n").codebook.codes
+    assert [code.name for code in kept] == ["Actor", "State > Army"]

@@ -112,6 +112,29 @@ def test_a_sheet_of_explanations_is_passed_over(book):
         read(path, sheet="Readme")
 
 
+@pytest.mark.parametrize(
+    ("years", "told"),
+    [
+        (["2024"], "the sheet “2024” holds texts too, which are not taken; choose it and import once more"),
+        (
+            ["2024", "2025"],
+            "the sheets “2024”, “2025” hold texts too, which are not taken; choose each and import once more",
+        ),
+    ],
+)
+def test_other_sheets_with_texts_are_told_unless_one_was_chosen(book, years, told):
+    def change(made):
+        made.create_sheet("Notes").append(["about", "this"])
+        for year in years:
+            made.create_sheet(year).append(["title", "text"])
+            made[year].append(["T", f"Words of {year}."])
+
+    path = book([["title", "text"], ["T", "Words."]], change)
+    assert read(path).problems == (told,)
+    assert read(path, sheet="Sheet").problems == ()
+    assert [draft.text for draft in read(path, sheet="2024").drafts] == ["Words of 2024."]
+
+
 def test_the_sheet_with_the_columns_that_were_named_is_taken(book):
     def change(made):
         made.create_sheet("Data").append(["kop", "tekst"])

@@ -134,7 +134,8 @@ def test_coded_articles_go_only_when_confirmed_and_everything_comes_back(coded):
     with pytest.raises(UserError) as caught:
         coded.apply(RemoveArticles(ids=(first,)))
     said = (
-        "This article is coded (Ana: 2 annotations or verdicts in 1 article; Ben: 0 annotations or verdicts"
+        "This article is coded (Ana: work on 1 article with 2 annotations; "
+        "Ben: work on 1 article without annotations)."
     )
     assert str(caught.value).startswith(said)
     assert coded.contents() == before

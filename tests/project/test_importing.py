@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.articles import Draft
+from app.domain.articles import Draft, text_hash
 from app.domain.errors import UserError
 from app.domain.progress import Cancelled
 from app.exchange.formats import ReadOptions
-from app.project.import_report import sentences, summary, write_report
+from app.project.import_report import FileReport, sentences, summary, write_report
 from app.project.importing import files_below, gather, read_file, read_files, stage
 from app.project.near import find_near, reasons, text_in_project, to_leave_out
 from app.project.project import Project
@@ -202,7 +202,7 @@ def test_what_is_left_out_is_in_the_report_and_not_in_the_step(staged):
         ("“=1+1” is like none",),
     )
     assert list(sentences(report))[1:] == [
-        "a.csv: left out, “Twice” has the same text as “=1+1”",
+        "a.csv: left out, “Twice” has the same text as “=1+1” in a.csv",
         "a.csv: left out, “Near” is 95 % alike to “=1+1”",
         "a.csv: “=1+1” is like none",
         "a.csv: row 5: there is no text",
@@ -211,6 +211,22 @@ def test_what_is_left_out_is_in_the_report_and_not_in_the_step(staged):
         "1 new article, 1 left out because the same text is there already, 1 left out by choice, 1 problem, "
         "1 file that cannot be read."
     )
+
+
+def test_a_text_that_is_there_already_is_said_to_be_in_the_project_or_in_a_file(tmp_path):
+    for name, title in (("a.csv", "Aid"), ("b.csv", "Help")):
+        (tmp_path / name).write_text(f"title,text\n{title},{WIRE}\n", encoding="utf-8")
+    reads = read_files([tmp_path / "a.csv", tmp_path / "b.csv"])
+    assert gather(reads, {}).reports[1].duplicates == ("“Help” has the same text as “Aid” in a.csv",)
+    again = gather(reads, {text_hash(reads[0].reading.drafts[0].text): "Aid"}).reports
+    assert again[0].duplicates == ("“Aid” is in the project already",)
+    assert again[1].duplicates == ("“Help” has the same text as “Aid” in the project",)
+
+
+def test_many_articles_are_counted_with_commas():
+    report = FileReport(path="big.csv", new=10_000)
+    assert list(sentences(report)) == ["big.csv: 10,000 new articles"]
+    assert list(report.details()) == [("new", "10,000 new articles")]
 
 
 def test_the_report_is_saved_as_text_or_as_a_table(staged, tmp_path):
@@ -223,7 +239,7 @@ def test_the_report_is_saved_as_text_or_as_a_table(staged, tmp_path):
     rows = list(csv.DictReader(io.StringIO((tmp_path / "r.csv").read_text(encoding="utf-8"))))
     assert [(row["kind"], row["what"]) for row in rows if row["kind"] in ("new", "same text", "error")] == [
         ("new", "2 new articles"),
-        ("same text", "“Twice” has the same text as “=1+1”"),
+        ("same text", "“Twice” has the same text as “=1+1” in a.csv"),
         ("error", "gone.txt: there is no such file."),
     ]
     with pytest.raises(UserError, match=r"r\.txt cannot be written"):

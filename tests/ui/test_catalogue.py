@@ -280,7 +280,7 @@ def test_articles_are_removed_and_those_that_are_coded_after_a_question(page, wi
     assert page.table.model().rowCount() == 7
     press(page, "remove")
     wait_for_rows(qtbot, page, 6)
-    assert asked[0].startswith("This article is coded (Ana: 1 annotation or verdicts in 1 article).")
+    assert "(Ana: work on 1 article with 1 annotation).\n\nRemove all the same, " in asked[0]
     window.menus["step.undo"].trigger()
     wait_for_rows(qtbot, page, 7)
 

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QTableWidget,
 )
 
+from app.domain.errors import UserError
+from app.domain.progress import Cancelled
 from app.domain.reviews import ReviewState
 from app.project.commands import SaveCoder
 from tests.builders import ANA, BEN, GATES
@@ -85,6 +87,35 @@ def test_another_layout_has_other_coders_and_a_refusal_stands_where_it_is_read(w
     qtbot.waitUntil(lambda: read(dialog) and "there are no .txt files" in said(dialog))
     assert not button(dialog, "coded-go").isEnabled()
     assert not button(dialog, "save-coded-report").isEnabled()
+
+
+def test_what_was_told_before_goes_where_somebody_stops_the_reading(window, dialog, qtbot, monkeypatch):
+    def stopped(*_asked):
+        raise Cancelled
+
+    monkeypatch.setattr("app.ui.coded.dialog.stage_coded", stopped)
+    assert button(dialog, "save-coded-report").isEnabled()
+    dialog.findChild(QCheckBox, "coded-done").click()
+    qtbot.waitUntil(lambda: read(dialog))
+    assert said(dialog).startswith("Nothing was read yet.")
+    assert not button(dialog, "save-coded-report").isEnabled()
+    assert not button(dialog, "coded-go").isEnabled()
+
+
+def test_a_choice_made_while_it_is_read_counts_after_a_refusal_too(window, dialog, qtbot, monkeypatch):
+    done = dialog.findChild(QCheckBox, "coded-done")
+    asked = []
+
+    def refused(_project, _path, _reader, wishes, _progress):
+        asked.append(wishes.options.done)
+        raise UserError("It cannot be read.")
+
+    monkeypatch.setattr("app.ui.coded.dialog.stage_coded", refused)
+    done.click()
+    done.click()
+    qtbot.waitUntil(lambda: read(dialog) and len(asked) == 2)
+    assert asked == [True, False]
+    assert said(dialog) == "It cannot be read."
 
 
 def test_the_report_is_saved_and_tells_what_would_have_been(window, dialog, tmp_path, monkeypatch):

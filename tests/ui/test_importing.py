@@ -38,8 +38,8 @@ def test_files_are_looked_at_and_enter_in_one_step(qtbot, window, centre, put):
     )
     model = centre.files.model()
     assert [model.index(row, 0).data() for row in range(3)] == [
-        "one.txt: TEXT · 1 new",
-        "same.txt: TEXT · 0 new · 1 there already",
+        "one.txt: Text · 1 new",
+        "same.txt: Text · 0 new · 1 there already",
         "bad.txt: this is not a text file.",
     ]
     button = child(centre, QPushButton, "import-go")

@@ -46,6 +46,18 @@ def test_deleting_a_code_in_use_says_by_whom_and_merges_it(editor, project, answ
     assert project.undoable() == "Merge code forced labour into Concern"
 
 
+def test_the_tree_has_the_keyboard_after_a_button_took_away_what_was_selected(editor, project, answer, qtbot):
+    merge, delete = (editor.findChild(QPushButton, f"codebook-{name}") for name in ("merge", "delete"))
+    add(project, LABOUR, "unfit")
+    answer(MergeDialog, lambda dialog: choose(dialog, "conc", qtbot))
+    for button, gone in ((merge, LABOUR), (delete, CLAIM)):
+        editor.tree.select(Node(gone))
+        button.setFocus()
+        button.click()
+        assert gone not in [code.id for code in project.codebook().codes]
+        qtbot.waitUntil(editor.tree.hasFocus)
+
+
 def test_merging_a_layer_says_which_questions_go_and_which_are_asked_there_too(
     editor, project, answer, qtbot
 ):

@@ -210,7 +210,7 @@ class ChangingBar(QWidget):
             self.tell("Something is still being done with this project. Wait for it, or cancel it.")
 
     def _agreed(self, coded: str) -> bool:
-        question = f"{coded}\n\nRemove them with everything that was coded? It can be undone."
+        question = f"{coded}\n\nRemove all the same, with everything that was coded? It can be undone."
         yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.Cancel
         return QMessageBox.question(self.window(), "Remove articles", question, yes | no, no) == yes
 

@@ -101,6 +101,7 @@ class CatalogueWindow(QDialog):
             ids = self._project.collection.first(_FIRST)
             self._model.set_ids(ids, {each: at for at, each in enumerate(ids, start=1)})
         self._model.forget()
+        self.changing.tell("")  # What was told last time may not be so any longer.
         # What is shown already is painted before all others are read.
         self._soon.start()
         super().showEvent(event)

@@ -83,7 +83,7 @@ class Tending(QObject):
         elif said:
             self._say(said)
         else:
-            self.tree.select(near)
+            self._go_to(near)
 
     def _codebook(self) -> Codebook:
         return self._bridge.project.codebook() if self._bridge.project else Codebook()
@@ -125,7 +125,12 @@ class Tending(QObject):
         if dialog.exec():
             command = dialog.command()
             if not self._say(self._designer.apply(command)):
-                self.tree.select(Node(command.into))
+                self._go_to(Node(command.into))
+
+    def _go_to(self, node: Node) -> None:
+        """Select what stands there now; the button that was pressed lost the keyboard with what it was for."""
+        self.tree.select(node)
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_named(self, naming: Naming) -> None:

@@ -79,7 +79,10 @@ class CodedDialog(QDialog):
     def read(self) -> None:
         """Read the source as is chosen, and show what would enter."""
         asked = self._asked = self._wishes()
+        # What was told before is not what would enter now, also if somebody stops the reading.
         self._staged = None
+        self._report.setPlainText(_NOT_READ)
+        self._save.setEnabled(False)
         self._go.setEnabled(False)
         project, path, reader = self._project, self._path, self._reader
         self._tasks.run(
@@ -215,6 +218,9 @@ class CodedDialog(QDialog):
 
     @Slot(str)
     def _on_refused(self, sentence: str) -> None:
+        if self._asked != self._wishes():
+            self.read()
+            return
         self._report.setPlainText(sentence)
         self._save.setEnabled(False)
 

@@ -20,7 +20,7 @@ def gave(report: FileReport) -> str:
     """Return in a few words what a file gave."""
     if report.error:
         return report.error.partition(": ")[2]
-    parts = [report.format.upper() if len(report.format) < 5 else report.format.capitalize()]
+    parts = ["Text" if report.format == "text" else report.format.upper()]
     parts.append(f"{report.new:,} new")
     if report.duplicates:
         parts.append(f"{len(report.duplicates):,} there already")
