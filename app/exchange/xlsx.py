@@ -138,7 +138,8 @@ class _Sheets(NamedTuple):
             f" and {len(others) - _SHEETS_SAID} more" if others[_SHEETS_SAID:] else ""
         )
         verb, noun = ("is", "sheet") if len(others) == 1 else ("are", "sheets")
-        return f" This is the sheet “{self.chosen}”; the other {noun} {verb} {shown}, to be taken with --sheet NAME."
+        way = "on the command line: --sheet NAME"
+        return f" This is the sheet “{self.chosen}”; the other {noun} {verb} {shown} ({way})."
 
 
 def _read(path: Path, archive: ZipFile, options: ReadOptions, progress: Progress) -> Reading:

@@ -153,7 +153,7 @@ def test_a_workbook_that_begins_with_explanations(run, study, tmp_path):
     book.save(tmp_path / "a.xlsx")
     said = run("import", study, tmp_path / "a.xlsx")
     assert said.code == 1
-    assert "the other sheet is “Data”, to be taken with --sheet NAME.\n" in said.err
+    assert "the other sheet is “Data” (on the command line: --sheet NAME).\n" in said.err
     said = run("import", study, tmp_path / "a.xlsx", "--map", "text=tekst")
     assert said.out.startswith(
         "a.xlsx: 1 new article (sheet “Data” of 2, because “Readme” has no column of texts,"

@@ -146,7 +146,7 @@ def test_the_sheet_with_the_columns_that_were_named_is_taken(book):
         read(path)
     assert "“About”, “this”" in str(caught.value)
     assert str(caught.value).endswith(
-        "This is the sheet “Sheet”; the other sheet is “Data”, to be taken with --sheet NAME."
+        "This is the sheet “Sheet”; the other sheet is “Data” (on the command line: --sheet NAME)."
     )
 
 

@@ -123,6 +123,18 @@ def test_next_without_an_answer_goes_round_and_ends_when_all_are_given(desk):
     assert desk.sentences() == "Every required question in this article is answered."
 
 
+def test_the_list_marks_what_is_still_to_be_answered(desk, window):
+    annotation = desk.code("the minister")
+
+    def said():
+        model = window.annotations._model
+        return model.data(model.index(model.row_of(annotation)), Qt.ItemDataRole.AccessibleTextRole)
+
+    assert said().endswith(", 1 question open")
+    desk.bridge.apply(SetAnswer(id=annotation, attribute_id=TYPE, answer="state"))
+    assert "open" not in said()
+
+
 def test_a_locked_granularity_holds_for_mouse_keys_and_edges(desk, window):
     start = GATES.index("the minister")
     desk.bridge.apply(SetGranularity(granularity=Granularity.WORD))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from app.domain.annotations import Passage
+from app.domain.counting import counted
 from app.domain.ids import AnnotationId, CodeId, CoderId
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -34,13 +35,19 @@ class Place(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One annotation as the list shows it."""
+    """One annotation as the list shows it; `lacking` counts its required questions that are open."""
 
     code: str
     colour: str
     quote: str
     coder: str
     answers: tuple[tuple[str, str], ...] = ()
+    lacking: int = 0
+
+    @property
+    def open_in_words(self) -> str:
+        """What is still to be answered; nothing if nothing is."""
+        return f"{counted(self.lacking, 'question')} open" if self.lacking else ""
 
 
 class AnnotationModel(QAbstractListModel):
@@ -108,7 +115,8 @@ class AnnotationModel(QAbstractListModel):
             return f"{entry.code}{f' ({entry.coder})' if entry.coder else ''}\n{entry.quote}"
         who = f" by {entry.coder}" if entry.coder else ""
         answers = "".join(f", {name}: {answer}" for name, answer in entry.answers)
-        return f"{entry.code}{who}: {entry.quote}{answers}"
+        lacking = f", {entry.open_in_words}" if entry.lacking else ""
+        return f"{entry.code}{who}: {entry.quote}{answers}{lacking}"
 
 
 def places_of(passages: Iterable[Passage]) -> list[Place]:

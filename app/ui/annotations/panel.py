@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from app.domain.annotations import Annotation
 from app.domain.errors import UserError
 from app.domain.ids import AnnotationId, ArticleId, CodeId, CoderId
+from app.domain.reviews import still_open
 from app.ui.annotations.model import AnnotationModel, Entry, Place, one_line, places_of
 from app.ui.bridge import Bridge, Notice
 from app.ui.rows import RowDelegate, RowsView
@@ -132,7 +133,13 @@ class AnnotationsPanel(QWidget):
             return Entry("", "", "", "")
         code = project.codebook().code(place.code_id)
         quote = one_line(self._text[start:end] for start, end in place.spans)
-        return Entry(code.name, code.colour, quote, self._names.get(place.coder_id, ""))
+        lacking = 0
+        if project.coder is not None and place.coder_id == project.coder.id:
+            annotation = self._find(place.id)
+            answered = annotation.answers if annotation is not None else {}
+            lacking = len(still_open(project.codebook().questions(code.id), answered))
+        name = self._names.get(place.coder_id, "")
+        return Entry(code.name, code.colour, quote, name, lacking=lacking)
 
     def _find(self, annotation_id: AnnotationId) -> Annotation | None:
         try:
