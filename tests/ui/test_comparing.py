@@ -337,7 +337,7 @@ def test_it_closes_with_three_keys(window, page, qtbot, key, held):
 def test_place_and_size_are_remembered(make_window, study, window, page):
     page.resize(901, 603)
     page.close()
-    store = window._window_store()
+    store = window.store
     store.sync()
     assert store.value("comparing/geometry") == page.saveGeometry()
 
