@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from app.agreement.resampling import UNSURE_BELOW
 from app.domain.comparing import Result, VariableKind
 
-UNSURE, TOO_FEW = 20, 5
+UNSURE, TOO_FEW = UNSURE_BELOW, 5
 """Articles with two coders below which an interval is too narrow, and below which numbers say nothing."""
 
 BANDS = (0.667, 0.8)
