@@ -190,6 +190,7 @@ class MainWindow(QMainWindow):
         self.looks.theme_changed.connect(self._apply_theme)
         self.desk.layout_reset.connect(self.docks.reset)
         self.desk.quit_requested.connect(self.close)
+        self.agreement.released.connect(self.sweeper.sweep_everything)
         follow_system(self._apply_theme)
 
     @Slot()
