@@ -6,11 +6,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QPushButton
 
+from app.domain.codebook import Attribute, AttributeKind, Codebook
+from app.domain.comparing import Corpus, Unit
 from app.domain.errors import UserError
 from app.project.agreement_check import check_agreement
 from app.project.commands import SetVariable
+from app.project.variables import variables_of
 from app.ui.agreement.saving import LayoutsDialog
-from tests.builders import ANA, RELEVANT
+from app.ui.agreement.strip import nothing_in_words
+from tests.builders import ANA, BEN, RELEVANT
 from tests.ui.pages import settle
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -111,3 +115,17 @@ def test_widths_that_somebody_spoilt_count_for_nothing(make_window, coded_by_two
     settle(qtbot, shown)
     assert [shown.variables.columnWidth(at) for at in range(3)] == [184, 91, 56]
     assert shown.details.differences.view.columnWidth(1) == 144
+
+
+def test_where_there_is_no_article_nothing_is_listed_as_a_reason():
+    attribute = Attribute(id=RELEVANT, name="relevant", kind=AttributeKind.YES_NO)
+    corpus = Corpus(
+        coders={each.id: each.name for each in (ANA, BEN)},
+        articles=(),
+        variables=variables_of(Codebook(variables=(attribute,))),
+        left_out=(),
+        unit=Unit.CHARACTERS,
+        tolerance=0,
+        batches={},
+    )
+    assert nothing_in_words(corpus).endswith("So far there are no articles.")
