@@ -8,6 +8,7 @@ import click
 from click.exceptions import Exit
 
 from app.cli.session import say, say_json
+from app.domain.counting import counted
 from app.exchange.formats import NO_SEPARATOR, can_separate
 
 if TYPE_CHECKING:
@@ -77,20 +78,21 @@ def export(
 
 
 def check(folder: Path, as_json: bool) -> None:
-    """Say of each figure of an export whether it comes out the same; exit code 1 if any does not."""
+    """Say which figures of an export do not come out the same, and how many there are; exit code 1 if any does not."""
     from app.project.agreement_check import check_agreement
 
     found = check_agreement(folder)
-    differing = sum(not each.same for each in found)
+    differing = [each for each in found if not each.same]
     if as_json:
         say_json({"same": not differing, "results": [each._asdict() for each in found]})
     else:
-        for each in found:
+        for each in differing:
             say(each.in_words())
+        verb = "differs" if len(differing) == 1 else "differ"
         say(
-            f"{differing:,} of {len(found):,} rows differ."
+            f"{len(differing):,} of {counted(len(found), 'row')} {verb}."
             if differing
-            else f"All {len(found):,} rows are the same."
+            else f"Nothing differs: {counted(len(found), 'row')} checked."
         )
     if differing:
         raise Exit(1)

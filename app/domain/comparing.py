@@ -105,6 +105,11 @@ class VariableKind(StrEnum):
 
     ARTICLE = "article variable"
 
+    @property
+    def marked(self) -> bool:
+        """Whether it is about what is marked in the text, and with which code."""
+        return self in (VariableKind.LAYER, VariableKind.CODES, VariableKind.CODE)
+
 
 class Variable(Value):
     """One thing that coders agree on or not.
@@ -120,6 +125,11 @@ class Variable(Value):
     codes: tuple[CodeId, ...] = ()
     names: tuple[str, ...] = ()
     attribute: Attribute | None = None
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is which code of all, whatever the layer."""
+        return self.kind is VariableKind.CODES and not self.layer
 
     @property
     def question(self) -> Attribute:

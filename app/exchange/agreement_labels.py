@@ -164,7 +164,7 @@ def code_paths(variables: Sequence[Variable]) -> dict[CodeId, tuple[str, str]]:
 
 
 def coded_layers(variables: Sequence[Variable]) -> list[Variable]:
-    """Return for each layer the variable that tells its codes apart, which is the layer itself where it has one."""
+    """Return for each layer what tells its codes apart, itself where it has one code; then that of all codes."""
     return [
         each
         for each in variables

@@ -28,8 +28,6 @@ PYGAMMA = ExportOptions()
 Marked = tuple[int, int, str]
 """Start, end and label of a stretch; half-open, in the unit that was compared."""
 
-_WHOLE = (VariableKind.LAYER, VariableKind.CODES, VariableKind.CODE)
-
 
 class MarkLayouts:
     """Writes what was marked, layer by layer or code by code; what has to be said about that is in `notes`."""
@@ -70,7 +68,7 @@ class MarkLayouts:
         Places count from 1 and include their end. Who has done an article and found nothing has a row without a place.
         """
         for variable in self._corpus.variables:
-            if variable.kind not in _WHOLE:
+            if not variable.kind.marked:
                 continue
             if variable.kind is VariableKind.CODES and not self._exclusive(variable):
                 self.notes.append(

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from app.exchange.agreement_labels import MISSING
 from app.exchange.agreement_manifest import AgreementManifest
 from app.exchange.agreement_reading import table_rows
 from app.exchange.csv_folder import Folder
+from app.system.whole_file import write_whole
 
 RESULTS = "results.csv"
 
@@ -46,12 +48,11 @@ def write_results_file(target: Path, agreement: Agreement) -> None:
             ",".join(HEADER).encode()[:200]
         ]:
             raise UserError(f"{target.name} is there already and holds no results. Choose another name.")
-        partial = target.with_name(f".{target.name}.part")
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            table = csv.writer(file, lineterminator="\n")
-            table.writerow(HEADER)
-            table.writerows(result_row(each, agreement.settings) for each in agreement.results)
-        partial.replace(target)
+        lines = StringIO(newline="")
+        table = csv.writer(lines, lineterminator="\n")
+        table.writerow(HEADER)
+        table.writerows(result_row(each, agreement.settings) for each in agreement.results)
+        write_whole(target, lines.getvalue().encode())
     except OSError as error:
         raise UserError(
             f"{target.name} cannot be written: {error.strerror}. Choose another place."

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from app.domain.comparing import Given
-from app.exchange.agreement_labels import BETWEEN, EMPTY_SET, MISSING, Labels, free, number
+from app.exchange.agreement_labels import MISSING, Labels, free, number
 from app.exchange.csv_folder import Folder
 from app.exchange.formats import ExportOptions
 
@@ -149,11 +149,6 @@ class UnitLayouts:
         table.close()
         if self._folder.size(name) > LARGEST_FOR_RECAL:
             self.notes.append(f"{name} is larger than the 100 kB that ReCal takes.")
-
-
-def set_of(cell: str) -> frozenset[str]:
-    """Return the labels in a cell that holds a set."""
-    return frozenset() if cell == EMPTY_SET else frozenset(cell.split(BETWEEN))
 
 
 def _as_number(given: Given) -> int | float:

@@ -7,14 +7,12 @@ on matched spans, for article variables alpha beside percent agreement and AC1.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from app.domain.comparing import Agreement, CodedArticle, Corpus, Result, Variable, VariableKind
+from app.domain.comparing import Agreement, CodedArticle, Corpus, Result, Variable
 from app.domain.ids import CoderId
 from app.domain.progress import Progress, unheard
 from app.project.agreement_answers import AnswerRows
 from app.project.agreement_measures import ARTICLES, Wishes, settings_of
 from app.project.agreement_spans import SpanRows
-
-_MARKED = frozenset({VariableKind.LAYER, VariableKind.CODES, VariableKind.CODE})
 
 
 class Reckoning:
@@ -26,7 +24,7 @@ class Reckoning:
 
     def of(self, variable: Variable) -> Iterator[Result]:
         """Yield the rows of one variable, the headline first; each is worked out when it is asked for."""
-        return self._spans.of(variable) if variable.kind in _MARKED else self._answers.of(variable)
+        return self._spans.of(variable) if variable.kind.marked else self._answers.of(variable)
 
 
 def agreement_of_corpus(corpus: Corpus, wishes: Wishes, progress: Progress = unheard) -> Agreement:

@@ -38,10 +38,10 @@ class Checked(NamedTuple):
     differs: Mapping[str, tuple[str, str]]
 
     def in_words(self) -> str:
-        """Return one line."""
+        """Return one line on what differs."""
         who = "" if self.coders == "all" else f" {self.coders}"
         told = ", ".join(f"{name} {was} instead of {now}" for name, (was, now) in self.differs.items())
-        return f"{self.variable}: {self.measure}{who}: " + ("same" if self.same else f"differs: {told}")
+        return f"{self.variable}: {self.measure}{who}: {told}"
 
 
 def check_agreement(folder: Path, progress: Progress = unheard) -> list[Checked]:

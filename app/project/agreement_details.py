@@ -15,8 +15,6 @@ from app.project.laying_out import continua, labels_of, matched_spans
 
 NOT_MARKED = "(not marked)"
 
-_MARKED = frozenset({VariableKind.LAYER, VariableKind.CODES, VariableKind.CODE})
-
 
 class ArticleFigure(NamedTuple):
     """The headline for one article alone: it is shown, never averaged."""
@@ -93,7 +91,7 @@ def confusion(
     """
     if variable.kind is VariableKind.LINK:
         return None
-    if variable.kind in _MARKED:
+    if variable.kind.marked:
         counts = _in_marks(corpus, variable, coders)
         names = [*dict.fromkeys(labels_of(variable).values()), NOT_MARKED]
         what = str(corpus.unit)

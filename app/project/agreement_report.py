@@ -11,10 +11,12 @@ from pathlib import Path
 from app import __version__
 from app.agreement.resampling import UNSURE_BELOW
 from app.domain.comparing import Agreement, Corpus, Result, Unit, VariableKind
+from app.domain.counting import counted
 from app.domain.documents import Block, Document, Heading, Items, Paragraph, Table
 from app.domain.errors import UserError
 from app.exchange.documents import write_document
 from app.project.agreement_words import companion, interval, measure, number, percent
+from app.system.whole_file import write_whole
 
 _FEW = 12
 """Sentences of one kind that are printed in full."""
@@ -58,12 +60,9 @@ def agreement_report(corpus: Corpus, agreement: Agreement) -> Document:
 def write_report(corpus: Corpus, agreement: Agreement, target: Path) -> None:
     """Write the report to a file by its ending (.md, .html, .docx), whole or not at all; UserError if it cannot be."""
     content = write_document(agreement_report(corpus, agreement), target.suffix)
-    partial = target.with_name(f".{target.name}.part")
     try:
-        partial.write_bytes(content)
-        partial.replace(target)
+        write_whole(target, content)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise UserError(
             f"{target.name} cannot be written: {error.strerror}. Choose another place."
         ) from error
@@ -72,15 +71,16 @@ def write_report(corpus: Corpus, agreement: Agreement, target: Path) -> None:
 def _compared(corpus: Corpus) -> str:
     several = sum(len(article.codings) for article in corpus.articles)
     spans = sum(len(coding.spans) for article in corpus.articles for coding in article.codings.values())
+    articles = counted(len(corpus.articles), "article")
     numbers = sorted({len(article.codings) for article in corpus.articles})
     each = f"{numbers[0]}" if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}" if numbers else "0"
     unit = "whole words" if corpus.unit is Unit.WORDS else "Unicode code points"
     return (
-        f"The independent work of {len(corpus.coders)} coders was compared on the {len(corpus.articles):,} articles "
-        f"that at least two of them had marked as done ({several:,} codings, {each} for each article, "
-        f"{spans:,} annotations; version {corpus.codebook_version} of the codebook). Articles in which a done coder "
-        f"marked nothing count; articles that a coder had not finished do not. Places are compared in {unit}, on texts "
-        f"with the same SHA-256 hash."
+        f"The independent work of {counted(len(corpus.coders), 'coder')} was compared on the {articles} "
+        f"that at least two of them had marked as done ({counted(several, 'coding')}, {each} for each article, "
+        f"{counted(spans, 'annotation')}; version {corpus.codebook_version} of the codebook). Articles in which a done "
+        f"coder marked nothing count; articles that a coder had not finished do not. Places are compared in {unit}, "
+        f"on texts with the same SHA-256 hash."
     )
 
 

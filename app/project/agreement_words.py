@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from app.agreement.resampling import UNSURE_BELOW
 from app.domain.comparing import Result, VariableKind
 
-UNSURE, TOO_FEW = 20, 5
+UNSURE, TOO_FEW = UNSURE_BELOW, 5
 """Articles with two coders below which an interval is too narrow, and below which numbers say nothing."""
 
 BANDS = (0.667, 0.8)
+"""Krippendorff's: below the first no conclusion is drawn, from the second on reliance is ordinary."""
+
 _HIGH, _APART = 0.8, 0.4
 _OPTION = " = "
 
@@ -62,7 +65,7 @@ def number(value: float | None, places: int = 3) -> str:
         return "n/a"
     digits = f"{abs(value):.{places}f}"
     sign = "−" if value < 0 and digits.strip("0.") else ""
-    return sign + digits.removeprefix("0")
+    return sign + (digits.removeprefix("0") if places else digits)
 
 
 def percent(share: float | None) -> str:

@@ -11,8 +11,6 @@ from app.project.agreement_details import NOT_MARKED
 from app.project.differences import answer_in_words, differences
 from app.project.laying_out import labels_of
 
-_MARKED = frozenset({VariableKind.LAYER, VariableKind.CODES, VariableKind.CODE})
-
 
 class Behind(NamedTuple):
     """Which number is meant. No coders means all; `cell` is what the one coder said, and what the other."""
@@ -83,7 +81,7 @@ def _in_cell(variable: Variable, behind: Behind) -> Callable[[CodedArticle, Diff
 
     if variable.kind is VariableKind.ARTICLE:
         return on_article
-    return in_marks if variable.kind in _MARKED else in_answers
+    return in_marks if variable.kind.marked else in_answers
 
 
 def _directions(article: CodedArticle, behind: Behind) -> Iterator[tuple[CoderId, CoderId]]:

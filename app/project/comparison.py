@@ -17,6 +17,7 @@ from app.domain.comparing import (
     Selection,
     Unit,
 )
+from app.domain.counting import counted
 from app.domain.errors import UserError
 from app.domain.ids import ArticleId, CoderId
 from app.domain.progress import Progress, unheard
@@ -149,8 +150,8 @@ class _Comparison:
             if review is not None and review.state is ReviewState.DONE:
                 done.append(review)
             elif begun := marked.get((article.id, coder_id)):
-                count = f"{len(begun)} annotation{'s' if len(begun) > 1 else ''}"
-                self._leave_out(f"{name} made {count} in it, but has not marked it done.", article, coder_id)
+                made = counted(len(begun), "annotation")
+                self._leave_out(f"{name} made {made} in it, but has not marked it done.", article, coder_id)
         return done
 
     def _coded(
@@ -206,6 +207,7 @@ class _Comparison:
             have = "articles have" if untouched > 1 else "article has"
             self._leave_out(f"{untouched:,} {have} been done by nobody who is compared.")
         if agreed := self._file.comparisons.consensus():
-            self._leave_out(f"{agreed:,} agreed annotations (consensus): only independent ones are compared.")
+            made = counted(agreed, "agreed annotation")
+            self._leave_out(f"{made} (consensus): only independent ones are compared.")
         for name in free_texts(self._file.codebooks.read()):
             self._leave_out(f"“{name}” is free text, which has no measure of agreement.")

@@ -21,9 +21,7 @@ from app.domain.side_by_side import Site, sites
 from app.project.laying_out import labels_of, linked_spans, matched_spans
 from app.project.scope import shorten
 
-NOTHING = ""
 NO_ANSWER = "no answer"
-_MARKED = frozenset({VariableKind.LAYER, VariableKind.CODES, VariableKind.CODE})
 _QUOTE = 60
 
 
@@ -34,7 +32,7 @@ def differences(corpus: Corpus, variable: Variable) -> list[Difference]:
     """
     found: list[Difference] = []
     for article in corpus.articles:
-        if variable.kind in _MARKED:
+        if variable.kind.marked:
             found += _in_marks(article, labels_of(variable), corpus.tolerance)
         elif variable.kind is VariableKind.ARTICLE:
             found += _on_article(article, variable)

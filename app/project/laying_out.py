@@ -7,7 +7,7 @@ from app.agreement.continua import Continuum
 from app.agreement.distances import Metric
 from app.agreement.matching import matched
 from app.domain.codebook import Attribute, AttributeKind
-from app.domain.comparing import CodedArticle, CodedSpan, Coding, Given, LinkedTo, Variable, VariableKind
+from app.domain.comparing import CodedArticle, CodedSpan, Coding, Given, Variable, VariableKind
 from app.domain.ids import AnnotationId, CodeId, CoderId
 
 _METRICS = {
@@ -18,8 +18,6 @@ _METRICS = {
     AttributeKind.NUMBER: Metric.INTERVAL,
     AttributeKind.DATE: Metric.NOMINAL,
 }
-
-_NOTHING = LinkedTo((), frozenset())
 
 
 def metric_of(variable: Variable) -> Metric:

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from app.domain.answers import in_words
 from app.domain.codebook import Attribute, Codebook
 from app.domain.comparing import CodedSpan, Given, LinkedTo
+from app.domain.counting import counted
 from app.domain.ids import AnnotationId, CoderId
 from app.domain.side_by_side import Site, answer_of, same_answer
+from app.project.differences import NO_ANSWER
 from app.project.scope import shorten
 
 _LONGEST = 90
-_NO_ANSWER = "no answer"
 
 Spans = Mapping[AnnotationId, CodedSpan]
 
@@ -64,7 +65,7 @@ def answer_in_words(answer: Given | LinkedTo | None, spans: Spans) -> str:
     """Return an answer as people read it; a link by the words that it leads to."""
     match answer:
         case None:
-            return _NO_ANSWER
+            return NO_ANSWER
         case LinkedTo(annotations=annotations, names=names):
             quotes = [
                 f"“{shorten(spans[each].quote)}”" if each in spans else "an annotation that is gone"
@@ -143,4 +144,4 @@ def _edges(span: CodedSpan, model: CodedSpan) -> str:
 
 
 def _characters(count: int) -> str:
-    return f"{abs(count):,} character{'' if abs(count) == 1 else 's'}"
+    return counted(abs(count), "character")

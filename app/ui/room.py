@@ -35,7 +35,12 @@ def bring(window: QWidget) -> None:
     """Show a window of its own in front; one that is in front already is closed by the key that opened it."""
     if window.isVisible() and window.isActiveWindow():
         window.close()
-        return
+    else:
+        bring_forward(window)
+
+
+def bring_forward(window: QWidget) -> None:
+    """Show a window of its own in front, wherever it is."""
     window.show()
     window.raise_()
     window.activateWindow()

@@ -19,6 +19,7 @@ class Sweeper(QObject):
         super().__init__(parent)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._sweep)
+        self._everything = False
         gc.disable()
         self._clock.start(_EVERY)
 
@@ -28,8 +29,19 @@ class Sweeper(QObject):
         gc.enable()
 
     @Slot()
+    def sweep_everything(self) -> None:
+        """Look through everything at the next beat, what was frozen too, which else would stay for good."""
+        self._everything = True
+
+    @Slot()
     def _sweep(self) -> None:
         """Collect as much as Python would have by now: the young, and now and then the old."""
+        if self._everything:
+            self._everything = False
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+            return
         for generation in (2, 1, 0):
             if gc.get_count()[generation] > gc.get_threshold()[generation]:
                 gc.collect(generation)

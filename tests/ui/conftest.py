@@ -4,10 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
+from app.project.commands import MarkDone, SetVariable
+from app.project.project import Project
 from app.system.settings import CODER_ID, CODER_NAME, Settings
 from app.ui.window.main_window import MainWindow
-from tests.builders import ANA
+from tests.builders import ACTOR, ANA, BEN, CONCERN, LABOUR, RELEVANT, add
 from tests.ui.centre import settled
+from tests.ui.pages import CAY, settle
 
 
 @pytest.fixture
@@ -112,3 +115,36 @@ def put(centre, qtbot, tmp_path):
         return paths
 
     return put
+
+
+@pytest.fixture
+def coded_by_two(study, places):
+    """The study with the work of Ana and Ben on two articles, and of Cay, who is done with none."""
+    with Project.open(study, places) as project:
+        first, second = project.articles()[:2]
+        for coder, marks in (
+            (ANA, ((ACTOR, "the minister"), (ACTOR, "Aid groups"), (CONCERN, "the camp unfit"))),
+            (BEN, ((ACTOR, "the minister"), (LABOUR, "the camp unfit"))),
+        ):
+            project.sign_in(coder)
+            for code, quote in marks:
+                add(project, code, quote)
+            project.apply(SetVariable(article_id=first.id, attribute_id=RELEVANT, value=coder is ANA))
+            for article in (first, second):
+                project.apply(MarkDone(article_id=article.id, reason="for the test"))
+        project.sign_in(CAY)
+        add(project, ACTOR, "Pickers", article=1)
+    return study
+
+
+@pytest.fixture
+def page(make_window, coded_by_two, qtbot):
+    """The page of agreement on that study, worked out."""
+    window = make_window()
+    assert window.open(coded_by_two, ANA)
+    window.menus["project.agreement"].trigger()
+    shown = window.agreement.page
+    qtbot.waitExposed(shown)
+    settle(qtbot, shown)
+    shown.main = window
+    return shown

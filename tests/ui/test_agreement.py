@@ -1,91 +1,18 @@
 """The page of agreement: what is compared, every number, what differs behind it, and the way to the text."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QListWidget, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from app.domain.coders import Coder
-from app.domain.ids import CoderId, new_id
 from app.project.agreement import agreement_of_corpus
-from app.project.agreement_check import check_agreement
 from app.project.agreement_words import number, percent
 from app.project.behind import Behind
-from app.project.commands import MarkDone, ReplaceCodebook, SetVariable
-from app.project.project import Project
-from app.ui.agreement.saving import LayoutsDialog
+from app.project.commands import MarkDone, ReplaceCodebook
 from app.ui.theme import DARK
-from tests.builders import ACTOR, ANA, BEN, CONCERN, LABOUR, RELEVANT, add
+from tests.builders import ANA, BEN
+from tests.ui.pages import CAY, cells, choose, idle, rows, settle, tab
 
-CAY = Coder(id=CoderId(new_id()), name="Cay")
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def coded(study, places):
-    """The study with the work of Ana and Ben on two articles, and of Cay, who is done with none."""
-    with Project.open(study, places) as project:
-        first, second = project.articles()[:2]
-        for coder, marks in (
-            (ANA, ((ACTOR, "the minister"), (ACTOR, "Aid groups"), (CONCERN, "the camp unfit"))),
-            (BEN, ((ACTOR, "the minister"), (LABOUR, "the camp unfit"))),
-        ):
-            project.sign_in(coder)
-            for code, quote in marks:
-                add(project, code, quote)
-            project.apply(SetVariable(article_id=first.id, attribute_id=RELEVANT, value=coder is ANA))
-            for article in (first, second):
-                project.apply(MarkDone(article_id=article.id, reason="for the test"))
-        project.sign_in(CAY)
-        add(project, ACTOR, "Pickers", article=1)
-    return study
-
-
-@pytest.fixture
-def page(make_window, coded, qtbot):
-    """The page on that study, worked out."""
-    window = make_window()
-    assert window.open(coded, ANA)
-    window.menus["project.agreement"].trigger()
-    shown = window.agreement.page
-    qtbot.waitExposed(shown)
-    settle(qtbot, shown)
-    shown.main = window
-    return shown
-
-
-def settle(qtbot, page):
-    """Wait until everything is worked out and the tab in front shows it."""
-    qtbot.waitUntil(lambda: not page.working.busy and page.strip.bar.isHidden(), timeout=20_000)
-    idle(qtbot, page)
-
-
-def idle(qtbot, page):
-    shown = page.details
-    qtbot.waitUntil(lambda: not shown.findChild(QLabel, "agreement-words").text().startswith("Working"))
-    qtbot.waitUntil(lambda: not shown.busy, timeout=20_000)
-
-
-def rows(page):
-    """Return the cells of every row of the table by the name of its variable, as they are copied."""
-    lines = [line.split("\t") for line in page.variables.text().splitlines()]
-    return {line[0]: dict(zip(lines[0], line, strict=True)) for line in lines[1:]}
-
-
-def choose(qtbot, page, name):
-    key = next(each.key for each in page.found().corpus.variables if each.name == name)
-    page.variables.choose(key)
-    idle(qtbot, page)
-
-
-def tab(qtbot, page, shown):
-    page.details.tabs.setCurrentWidget(shown)
-    idle(qtbot, page)
-    return shown.view.sheets
-
-
-def cells(sheets):
-    return [[cell.text for cell in row.cells] for row in sheets.rows]
 
 
 def test_every_variable_has_a_row_with_headline_interval_and_companion(page):
@@ -237,6 +164,19 @@ def test_what_is_compared_can_be_chosen(page, qtbot):
     assert ana.isChecked()
 
 
+def test_which_code_of_all_stands_by_itself_not_below_the_article_variables(page):
+    found = rows(page)
+    assert found["All codes: which code"]["Measure"] == "uα"
+    items = page.variables.model()
+    tops = [items.index(row, 0).data() for row in range(items.rowCount())]
+    assert tops[-2:] == ["All codes: which code", "Article variables"]
+    below = items.index(len(tops) - 1, 0)
+    assert [items.index(row, 0, below).data() for row in range(items.rowCount(below))] == [
+        "relevance",
+        "tone",
+    ]
+
+
 def test_tables_are_copied_as_text_and_sorted_by_any_column(page, qtbot):
     qtbot.keyClick(page.variables, Qt.Key.Key_C, CONTROL)
     lines = QGuiApplication.clipboard().text().splitlines()
@@ -289,45 +229,6 @@ def test_its_key_opens_and_closes_it_and_other_keys_close_it_too(page, qtbot):
     assert page.main.bridge.project is not None
 
 
-@pytest.mark.parametrize("ending", [".docx", ".html", ".md"])
-def test_a_report_is_saved_with_a_button(page, qtbot, tmp_path, monkeypatch, ending):
-    target = tmp_path / f"report{ending}"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
-    with qtbot.waitSignal(page.saving.told, timeout=20_000) as told:
-        page.findChild(QPushButton, "agreement-report").click()
-    assert told.args == [f"Saved as {target}"]
-    assert target.stat().st_size > 1000
-
-
-def test_tables_are_exported_as_ticked_and_give_the_figures_again(page, qtbot, tmp_path, monkeypatch):
-    target = tmp_path / "tables"
-
-    def choose_two(dialog):
-        layouts = dialog.findChild(QListWidget, "layouts")
-        for at in range(layouts.count()):
-            item = layouts.item(at)
-            if item.data(Qt.ItemDataRole.UserRole) not in ("spans", "results"):
-                item.setCheckState(Qt.CheckState.Unchecked)
-        dialog.findChild(QLineEdit, "export-target").setText(str(target))
-        dialog.accept()
-        return dialog.result()
-
-    monkeypatch.setattr(LayoutsDialog, "exec", choose_two)
-    with qtbot.waitSignal(page.saving.told, timeout=20_000):
-        page.findChild(QPushButton, "agreement-export").click()
-    names = {each.name for each in target.iterdir()}
-    assert {"spans.csv", "results.csv", "manifest.json"} <= names
-    assert "tidy" not in names
-    assert all(each.same for each in check_agreement(target))
-
-
-def test_nothing_is_saved_before_all_is_worked_out(page, qtbot):
-    page.work_out()
-    with qtbot.waitSignal(page.saving.told) as told:
-        page.findChild(QPushButton, "agreement-report").click()
-    assert "Not everything is worked out yet" in told.args[0]
-
-
 def test_where_nothing_can_be_compared_it_is_said_what_to_do(window, qtbot):
     window.menus["project.agreement"].trigger()
     page = window.agreement.page
@@ -342,14 +243,12 @@ def test_where_nothing_can_be_compared_it_is_said_what_to_do(window, qtbot):
     qtbot.waitUntil(lambda: "View > Codebook" in words.text(), timeout=20_000)
 
 
-def test_cancel_ends_it_and_says_so(page, qtbot):
-    page.work_out()
-    page.findChild(QPushButton, "agreement-cancel").click()
-    assert not page.working.busy
-    assert page.strip.words.text().startswith("Cancelled")
-    page.findChild(QPushButton, "agreement-again").click()
-    settle(qtbot, page)
-    assert "two coders or more" in page.strip.words.text()
+def test_all_are_compared_where_of_those_chosen_one_is_left(page):
+    for action in page.asking.coders.menu().actions():
+        action.setChecked(action.data() in (BEN.id, CAY.id))
+    assert set(page.asking.asked().selection.coders) == {BEN.id, CAY.id}
+    page.asking.offer([ANA, BEN], [])
+    assert page.asking.asked().selection.coders == ()
 
 
 def test_colours_follow_the_theme(page, qtbot):

@@ -5,10 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.domain.codebook import Code
 from app.domain.coders import Coder
-from app.domain.ids import CoderId, new_id
+from app.domain.ids import CodeId, CoderId, new_id
 from app.project.commands import MarkDone, RemoveAnnotations, SaveCoder
 from app.project.commands_articles import RemoveArticles
+from app.project.commands_codebook import SaveCode
 from app.ui.comparing.places import Wanted
 from app.ui.reader.spoken import named
 from tests.builders import ACTOR, ANA, BEN, CLAIM, CONCERN, GATES, STANCE, add
@@ -337,7 +339,7 @@ def test_it_closes_with_three_keys(window, page, qtbot, key, held):
 def test_place_and_size_are_remembered(make_window, study, window, page):
     page.resize(901, 603)
     page.close()
-    store = window._window_store()
+    store = window.store
     store.sync()
     assert store.value("comparing/geometry") == page.saveGeometry()
 
@@ -352,3 +354,19 @@ def test_it_is_painted_in_every_theme(window, page, theme):
     paper = page.reading.reader.look.theme.paper
     picture = page.reading.reader.viewport().grab().toImage()
     assert picture.pixelColor(2, 2) == paper
+
+
+def test_a_code_may_go_while_its_places_are_shown(window, page, project, qtbot):
+    code = Code(id=CodeId(new_id()), name="Rumour", colour="#0072B2")
+    window.bridge.apply(SaveCode(code=code))
+    add(project, code.id, "Aid groups")
+    window.bridge.undo()
+    window.bridge.redo()
+    ready(page, qtbot)
+    page.places.list_all()
+    page.grab()
+    window.bridge.undo()
+    window.bridge.undo()
+    page.grab()
+    ready(page, qtbot)
+    assert "Rumour" not in [page.places.code.itemText(at) for at in range(page.places.code.count())]

@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from PySide6.QtGui import QFont
 
+from app.project.agreement_words import number
 from app.ui.plots.drawing import Anchor, Disc, Line, Shape, Words
 from app.ui.plots.forest import ForestPlot, sorted_rows
 from app.ui.plots.heat import HeatMap, pairwise
 from app.ui.plots.measured import Measured
 from app.ui.plots.over_time import OverTime, Series
-from app.ui.plots.scale import Scale, bounds, number, tick_words
+from app.ui.plots.scale import Scale, bounds, tick_words
 from app.ui.plots.style import paper_style, plain, screen_style
 from app.ui.theme import contrast
 from tests.plots import (

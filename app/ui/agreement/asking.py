@@ -119,9 +119,11 @@ class AskingBar(QWidget):
         row.addStretch(1)
 
     def offer(self, coders: Sequence[Coder], samples: Sequence[Sample]) -> None:
-        """Offer what the project has now; what was chosen stays so, if it is still there."""
+        """Offer what the project has now; what was chosen stays so, if it is still there and two coders are."""
         chosen, sample = set(self._chosen()), self.articles.currentData()
         self._names = distinct_names(coders)
+        if len(chosen & set(self._names)) < 2:
+            chosen = set()
         self._menu.clear()
         self._ticks = []
         for coder_id, name in self._names.items():
@@ -137,6 +139,10 @@ class AskingBar(QWidget):
                 self.articles.addItem(f"Sample “{each.name}”", each.id)
             self.articles.setCurrentIndex(max(0, self.articles.findData(sample)))
         self._name_coders()
+
+    def rest(self) -> None:
+        """Tell nothing more of what was changed last; for closing."""
+        self._soon.stop()
 
     def asked(self) -> Asked:
         """Return what is wanted."""

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QSettings, QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
-from app.domain.progress import Progress
+from app.domain.progress import Progress, unheard
 from app.project.agreement_words import explained, interval, measure, number
 from app.project.behind import Behind
 from app.ui.agreement.page import Page, PlotPage, Reckon, Room, Shown, Subject
@@ -42,7 +42,7 @@ class DetailsPanel(QWidget):
         self._known: dict[tuple[object, ...], Shown] = {}
         self._search = Search(self)
         self._search.ended.connect(self._on_ended)
-        self._search.failed.connect(self.failed)
+        self._search.failed.connect(self._on_failed)
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(_WAIT)
@@ -154,7 +154,7 @@ class DetailsPanel(QWidget):
         question = (page.title, subject.variable.key, page.choice())
         if page is self.measures:
             # Laid out of rows that are there, which may have got their intervals meanwhile.
-            page.show_found(page.reckon(subject)(_unheard))
+            page.show_found(page.reckon(subject)(unheard))
         elif question in self._known:
             page.show_found(self._known[question])
         else:
@@ -175,6 +175,14 @@ class DetailsPanel(QWidget):
         if isinstance(page, Page):
             page.show_found(answer.shown)
 
+    @Slot(str)
+    def _on_failed(self, words: str) -> None:
+        self._late.stop()
+        page = self.tabs.currentWidget()
+        if isinstance(page, Page):
+            page.show_found(Shown(words))
+        self.failed.emit(words)
+
     def _name(self, subject: Subject) -> None:
         results = subject.results
         self.name.setText(subject.variable.name)
@@ -194,7 +202,3 @@ def _answer(reckon: Reckon, question: tuple[object, ...], progress: Progress) ->
     # Ten thousand rows need not be looked through for garbage while somebody reads them.
     gc.freeze()
     return _Answer(question, shown)
-
-
-def _unheard(_done: int, _total: int) -> None:
-    """Hear nothing: this is quick."""

@@ -56,7 +56,7 @@ class ForestWindow(QDialog):
                 ForestRow(
                     key=variable.key,
                     label=variable.name,
-                    group=0 if variable.kind is VariableKind.LAYER else 1,
+                    group=0 if variable.kind is VariableKind.LAYER or variable.is_total else 1,
                     measure=measure(head.measure).symbol,
                     units=f"{head.units:,}",
                     banded=is_banded(head),

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Slot
 
-from app.domain.comparing import Corpus, DifferenceKind, VariableKind
+from app.domain.comparing import Corpus, DifferenceKind
 from app.domain.progress import Progress
 from app.project.agreement_details import by_article
 from app.project.agreement_words import measure
@@ -16,7 +16,6 @@ _OLDER = (
     "INCEpTION and DKPro show αU of 1995, which its author replaced by uα in 2016: their values differ from these by "
     "design."
 )
-_SPANS = frozenset({VariableKind.LAYER, VariableKind.CODES, VariableKind.CODE})
 
 
 class DifferencesPage(Page):
@@ -108,7 +107,7 @@ class MeasuresPage(Page):
 
     def reckon(self, subject: Subject) -> Reckon:
         """Lay out the rows."""
-        words = f"{_OLDER} " if subject.variable.kind in _SPANS else ""
+        words = f"{_OLDER} " if subject.variable.kind.marked else ""
         words += ".667 and .800 are marks for measures of the alpha type only, not for F1, AC1 or γ."
         return lambda _progress: Shown(words, measures_sheet(subject.results))
 

@@ -1,8 +1,7 @@
 """Tables of the page: sorted by any column, copied as text with tabs, with columns as wide as they were left."""
 
-import json
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -16,6 +15,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
+from app.ui.agreement.widths import Widths
 from app.ui.rows import show_whole_rows
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -141,7 +141,7 @@ class SheetView(QTableView):
 
     def __init__(self, name: str, spoken: str, store: QSettings) -> None:
         super().__init__()
-        self._name, self._store = name, store
+        self._widths = Widths(store, name)
         self._arranging = False
         show_whole_rows(self, f"agreement-{name}", spoken)
         self.setProperty("sheet", True)
@@ -167,9 +167,8 @@ class SheetView(QTableView):
         """Show another sheet, its first row current."""
         self._arranging = True
         self.sheets.show_sheet(sheet)
-        widths = self._noted()
         for at, (head, width) in enumerate(sheet.heads):
-            self.horizontalHeader().resizeSection(at, int(widths.get(head, width)))
+            self.horizontalHeader().resizeSection(at, self._widths.of(head, width))
         self._arranging = False
         if sheet.rows:
             self.setCurrentIndex(self.sheets.index(0, 0))
@@ -201,14 +200,4 @@ class SheetView(QTableView):
         heads = self.sheets.sheet.heads
         # The last column takes what the others leave, which nobody chose.
         if not self._arranging and width and section < len(heads) - 1:
-            self._store.setValue(
-                f"agreement/{self._name}", json.dumps({**self._noted(), heads[section][0]: width})
-            )
-
-    def _noted(self) -> dict[str, Any]:
-        """Return the widths that are remembered; a file that somebody has changed counts for nothing."""
-        try:
-            noted: Any = json.loads(str(self._store.value(f"agreement/{self._name}", "{}")))
-        except ValueError:
-            return {}
-        return noted if isinstance(noted, dict) else {}
+            self._widths.note(heads[section][0], width)

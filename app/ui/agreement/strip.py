@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from app.domain.comparing import Corpus
+from app.domain.counting import counted
 from app.project.agreement_words import TOO_FEW, UNSURE
 from app.ui.buttons import Button
 
@@ -72,9 +73,9 @@ def summary(corpus: Corpus) -> str:
     articles, coders = len(corpus.articles), len(corpus.coders)
     spans = sum(len(coding.spans) for each in corpus.articles for coding in each.codings.values())
     parts = [
-        f"{articles:,} article{'s' if articles != 1 else ''} with two coders or more",
-        f"{coders:,} coders",
-        f"{spans:,} annotations",
+        f"{counted(articles, 'article')} with two coders or more",
+        counted(coders, "coder"),
+        counted(spans, "annotation"),
     ]
     if corpus.left_out:
         parts.append(f"{len(corpus.left_out):,} left out")
@@ -97,7 +98,7 @@ def nothing_in_words(corpus: Corpus) -> str:
     told: Sequence[str] = [each.in_words() for each in corpus.left_out[:_TOLD]]
     more = len(corpus.left_out) - len(told)
     lines = [
-        f"So far {so_far}." if so_far else "So far:",
+        f"So far {so_far}." if so_far else "So far:" if told else "So far there are no articles.",
         *told,
         *([f"and {more:,} more"] if more > 0 else []),
     ]

@@ -19,6 +19,7 @@ from app.project.agreement_words import (
     percent,
 )
 from app.ui.agreement.interval import BAR_ROLE, Bar, IntervalDelegate
+from app.ui.agreement.widths import Widths
 from app.ui.theme import Theme, blend
 
 _KEY_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -53,7 +54,7 @@ class VariablesView(QTreeView):
 
     def __init__(self, store: QSettings, theme: Theme) -> None:
         super().__init__()
-        self._store, self._theme = store, theme
+        self._widths, self._theme = Widths(store, "variables"), theme
         self._rows: dict[str, list[QStandardItem]] = {}
         self._articles = 0
         self._stale = False
@@ -71,7 +72,7 @@ class VariablesView(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setExpandsOnDoubleClick(False)
         for at, (head, width) in enumerate(_HEADS):
-            self.setColumnWidth(at, int(str(store.value(f"agreement/variables/{head}", width))))
+            self.setColumnWidth(at, self._widths.of(head, width))
         self.header().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.header().sectionResized.connect(self._on_section_resized)
@@ -159,15 +160,15 @@ class VariablesView(QTreeView):
             super().keyPressEvent(event)
 
     def _parent(self, variable: Variable, layers: dict[str, QStandardItem], at: int) -> QStandardItem:
-        if variable.kind is VariableKind.LAYER:
+        if variable.kind is VariableKind.LAYER or variable.is_total:
             return self._items.invisibleRootItem()
-        name = variable.layer or _ARTICLES
-        if name not in layers:
+        # Article variables are of no layer: their heading is the one without a name.
+        if variable.layer not in layers:
             heading = [QStandardItem(_ARTICLES), *(QStandardItem() for _head in _HEADS[1:])]
             heading[0].setData(at, _SORT_ROLE)
-            layers[name] = heading[0]
+            layers[variable.layer] = heading[0]
             self._items.appendRow(heading)
-        return layers[name]
+        return layers[variable.layer]
 
     def _fill(self, row: Sequence[QStandardItem], results: Sequence[Result]) -> None:
         if not results:
@@ -215,7 +216,7 @@ class VariablesView(QTreeView):
     @Slot(int, int, int)
     def _on_section_resized(self, section: int, _before: int, width: int) -> None:
         if section < len(_HEADS) - 1:
-            self._store.setValue(f"agreement/variables/{_HEADS[section][0]}", width)
+            self._widths.note(_HEADS[section][0], width)
 
 
 def _beside(result: Result | None) -> tuple[str, object, str]:
@@ -233,7 +234,7 @@ def _or_none(value: float | None) -> float:
 
 def _short(variable: Variable) -> str:
     """Return the name without the layer, below which it stands."""
-    if variable.kind is VariableKind.CODES:
+    if variable.kind is VariableKind.CODES and not variable.is_total:
         return "which code"
     name = variable.name
     for lead in (f"{variable.layer} > ", f"{variable.layer}: "):

@@ -48,6 +48,7 @@ class AgreementWindow(QDialog):
         self._bridge, self._project, self._room = bridge, project, room
         self._found: Found | None = None
         self._complete = False
+        self._changed = False
         stand_alone(self, "Agreement", *_SIZE)
         self.asking, self.strip = AskingBar(), Strip()
         self.variables = VariablesView(room.store, room.theme)
@@ -89,6 +90,7 @@ class AgreementWindow(QDialog):
 
     def release(self) -> None:
         """Let what is worked out come to its end; the project is about to be closed."""
+        self.asking.rest()
         self.working.wait()
         self.details.wait()
 
@@ -109,7 +111,7 @@ class AgreementWindow(QDialog):
     @Slot()
     def work_out(self) -> None:
         """Work out what is asked now; what is shown stays, greyed, until it is there."""
-        self._complete = False
+        self._complete = self._changed = False
         self.variables.set_stale(True)
         self.strip.say("Working it out…")
         self.strip.show_reached(0)
@@ -193,7 +195,7 @@ class AgreementWindow(QDialog):
         self._empty.setText(nothing)
         self._pages.setCurrentIndex(int(bool(nothing)))
         self._forest_button.setEnabled(not nothing)
-        self.strip.say(summary(found.corpus))
+        self.strip.say(_CHANGED if self._changed else summary(found.corpus))
         self.details.forget()
         self.variables.set_stale(False)
         # It tells which variable is looked at, which has the tabs worked out anew.
@@ -216,7 +218,7 @@ class AgreementWindow(QDialog):
     @Slot()
     def _on_ended(self) -> None:
         self._complete = True
-        self.strip.rest()
+        self.strip.rest(again=self._changed)
         if self.forest is not None and self.forest.isVisible() and self._found is not None:
             self._draw_forest(self._found)
 
@@ -244,7 +246,8 @@ class AgreementWindow(QDialog):
             self.asking.offer(self._project.coders(), self._project.collection.samples())
         if self._found is None and not self.working.busy:
             return
-        # Numbers never change while somebody reads them, so that this only offers it.
+        # Numbers never change while somebody reads them, so that this only offers it, at the end of what goes on.
+        self._changed = True
         self.strip.say(_CHANGED)
         if not self.working.busy:
             self.strip.rest(again=True)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.coders import Coder, distinct_names, initials, letters
+from app.domain.counting import counted
 from app.domain.ids import CoderId
 from app.domain.reviews import ReviewState
 from app.project.side_by_side import Side
@@ -161,7 +162,7 @@ class CodersPanel(QWidget):
 
 
 def _state(side: Side) -> str:
-    count = f"{len(side.spans):,} annotation{'' if len(side.spans) == 1 else 's'}"
+    count = counted(len(side.spans), "annotation")
     if side.state is ReviewState.DONE:
         return f"done, {count if side.spans else 'nothing found'}"
     return f"not done ({count})" if side.spans else "not done"

@@ -37,6 +37,11 @@ class Outcome(NamedTuple):
     site_of: Mapping[AnnotationId, Site]
     apart: frozenset[AnnotationId]
 
+    @property
+    def codes(self) -> frozenset[CodeId]:
+        """The codes that somebody who is shown applied."""
+        return frozenset(each.code for each in self.spans.values())
+
 
 NOTHING = Outcome((), (), [], [], {}, {}, {}, frozenset())
 
@@ -44,7 +49,12 @@ NOTHING = Outcome((), (), [], [], {}, {}, {}, frozenset())
 def compare(reader: SideReader, wish: Wish, known: tuple[Side, ...] | None, progress: Progress) -> Outcome:
     """Read everybody's work, unless it is `known`, and compare it."""
     sides = reader.read(wish.article_id, progress) if known is None else known
-    done = {side.coder.id: side.spans for side in sides if side.state is ReviewState.DONE}
+    # A code that came after the wish, while the file was read, has no layer in it; it is compared with the next wish.
+    done = {
+        side.coder.id: tuple(span for span in side.spans if span.code in wish.layers)
+        for side in sides
+        if side.state is ReviewState.DONE
+    }
     shown = tuple(each for each in wish.order if each in done and each not in wish.hidden)
     codings = {coder_id: done[coder_id] for coder_id in shown}
     found = sites(codings, wish.layers, wish.tolerance)

@@ -122,6 +122,13 @@ class ComparingWindow(QDialog):
         self._show_site()
         self._compare(anew=True)
 
+    def _forget(self) -> None:
+        """Show nobody's work until it is compared anew: codes that are gone have no name and no colour."""
+        self._outcome = NOTHING
+        self.reading.show_outcome(NOTHING)
+        self.places.show_sites(())
+        self._set_site(None)
+
     def _compare(self, *, anew: bool) -> None:
         """Compare in the background, with what everybody did read `anew` or as it is known."""
         if self._article is None:
@@ -236,6 +243,8 @@ class ComparingWindow(QDialog):
     def _restyle(self) -> None:
         """Show coders, codes and the text as they are called and look now."""
         codebook = self._project.codebook()
+        if not self._outcome.codes <= {code.id for code in codebook.codes}:
+            self._forget()
         self.coders.set_coders(self._project.coders(), self._project.about().id)
         self.places.set_codebook(codebook)
         self.reading.restyle(self._theme, codebook, self.coders.marks)

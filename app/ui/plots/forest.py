@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from pydantic import Field
 
+from app.project.agreement_words import BANDS, number
 from app.ui.plots.drawing import Anchor, Drawing, Spot, rectangle
 from app.ui.plots.measured import Measured
-from app.ui.plots.scale import BANDS, Scale, bounds, number, tick_words
+from app.ui.plots.scale import Scale, bounds, tick_words
 from app.ui.plots.sheet import Framed, Sheet, span
 from app.ui.plots.style import Style, plain
 

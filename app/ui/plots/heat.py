@@ -8,8 +8,9 @@ from pydantic import Field, model_validator
 from PySide6.QtGui import QColor
 
 from app.domain.values import Value
+from app.project.agreement_words import number
 from app.ui.plots.drawing import Anchor, Drawing, Spot, rectangle
-from app.ui.plots.scale import Scale, bounds, number, tick_words
+from app.ui.plots.scale import Scale, bounds, tick_words
 from app.ui.plots.sheet import Framed, Sheet, span
 from app.ui.plots.style import Style, plain
 from app.ui.theme import blend, contrast

@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from app.domain.values import Value
-from app.ui.plots.scale import number
+from app.project.agreement_words import number
 from app.ui.plots.style import plain
 
 Coefficient = Annotated[float, Field(ge=-100, le=100)]

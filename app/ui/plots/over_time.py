@@ -6,10 +6,11 @@ from typing import NamedTuple
 from pydantic import Field, model_validator
 
 from app.domain.values import Value
+from app.project.agreement_words import BANDS, number
 from app.ui.plots.drawing import Anchor, Drawing, Spot
 from app.ui.plots.markers import marker
 from app.ui.plots.measured import Measured
-from app.ui.plots.scale import BANDS, Scale, bounds, number, tick_words
+from app.ui.plots.scale import Scale, bounds, tick_words
 from app.ui.plots.sheet import Framed, Sheet, span
 from app.ui.plots.style import Style, plain
 

@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from math import ceil, floor
 from typing import NamedTuple
 
-BANDS = (0.667, 0.8)
-"""Krippendorff's: below the first no conclusion is drawn, from the second on reliance is ordinary."""
-
 _STEPS = tuple(digit * 10.0**power for power in range(-1, 13) for digit in (1, 2, 5))
 
 
@@ -36,13 +33,6 @@ def bounds(values: Iterable[float | None]) -> tuple[float, float]:
     lowest, highest = min(known, default=0.0), max(known, default=1.0)
     # A coefficient may be above 1 by what a rounded sum is wrong.
     return min(0.0, floor(lowest * 10 + 1e-9) / 10), max(1.0, ceil(highest * 10 - 1e-6) / 10)
-
-
-def number(value: float, places: int = 3) -> str:
-    """Return a coefficient as papers print it: no zero before the point, and a true minus."""
-    digits = f"{abs(value):.{places}f}"
-    sign = "−" if value < 0 and any(each in "123456789" for each in digits) else ""
-    return sign + (digits.removeprefix("0") if places else digits)
 
 
 def tick_words(value: float) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtCore import QObject, QSettings, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 class AgreementActions(QObject):
     """Opens the page, and leads from it to the places of articles."""
+
+    released = Signal()
+    """The page went with its project, and with it all that was frozen while it was worked out."""
 
     def __init__(
         self,
@@ -84,3 +87,4 @@ class AgreementActions(QObject):
             self.page.close()
             self.page.deleteLater()
             self.page = None
+            self.released.emit()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from app.system.settings import Settings
 from app.ui.articles.panel import ArticlesPanel
 from app.ui.bridge import Bridge, ComparedPlace
+from app.ui.room import bring_forward
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -60,14 +61,14 @@ class ComparingActions(QObject):
         page = self._made()
         if page is not None:
             page.show_article(self._bridge.article)
-            self._bring_forward(page)
+            bring_forward(page)
 
     @Slot(object)
     def _on_comparison_wanted(self, place: ComparedPlace) -> None:
         page = self._made()
         if page is not None:
             page.show_place(*place)
-            self._bring_forward(page)
+            bring_forward(page)
 
     def _made(self) -> "ComparingWindow | None":
         project = self._bridge.project
@@ -80,12 +81,6 @@ class ComparingActions(QObject):
             )
             self.page.addActions(self._lent)
         return self.page
-
-    @staticmethod
-    def _bring_forward(page: "ComparingWindow") -> None:
-        page.show()
-        page.raise_()
-        page.activateWindow()
 
     @Slot()
     def _on_project_closed(self) -> None:

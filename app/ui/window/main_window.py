@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt, Slot
+from PySide6.QtCore import QSettings, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from app.domain.coders import Coder
 from app.domain.reviews import ReviewState
@@ -22,7 +22,6 @@ from app.ui.icons import program_icon
 from app.ui.inspector.panel import InspectorPanel
 from app.ui.quarantine.watch import QuarantineWatch
 from app.ui.reader.panel import ReaderPanel
-from app.ui.room import room_for
 from app.ui.sweeper import Sweeper
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme, follow_system, qt_palette, style_sheet, theme_for
@@ -34,6 +33,7 @@ from app.ui.window.codebook_actions import CodebookActions
 from app.ui.window.codebook_file_actions import CodebookFileActions
 from app.ui.window.comparing_actions import ComparingActions
 from app.ui.window.desk_actions import DeskActions
+from app.ui.window.docks import Docks
 from app.ui.window.entities_actions import EntitiesActions
 from app.ui.window.finding_actions import FindingActions
 from app.ui.window.history_actions import HistoryActions
@@ -48,8 +48,6 @@ from app.ui.window.status import StatusBar
 from app.ui.window.tab_order import chain_tabs
 from app.ui.window.words_actions import WordsActions
 
-_SIZE = (1280, 800)
-_SIDES = (260, 300)
 _LENT = ("step.undo", "step.redo", "view.articles", "view.entities", "view.codebook", "view.recheck")
 """Actions whose keys work in the other windows too."""
 
@@ -60,6 +58,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, places: Places) -> None:
         super().__init__()
         self._settings, self._places = settings, places
+        self.store = QSettings(str(places.settings / "window.ini"), QSettings.Format.IniFormat)
         self.bridge = Bridge(self)
         self.tasks = TaskRunner(self)
         self.sweeper = Sweeper(self)
@@ -69,7 +68,7 @@ class MainWindow(QMainWindow):
         self._furnish()
         self._connect()
         self._apply_theme()
-        self._restore_layout()
+        self.docks.restore()
         self._show_page()
 
     def _make_panels(self, theme: Theme) -> None:
@@ -98,7 +97,7 @@ class MainWindow(QMainWindow):
         self.annotating = AnnotationActions(self.bridge, self.reading, self.inspector, self)
         self.entities = EntitiesActions(self, self.bridge, self.reading, theme)
         self.codebook = CodebookActions(self, self.bridge, self.reading, theme)
-        store = self._window_store()
+        store = self.store
         self.catalogue = CatalogueActions(self, self.bridge, self.reading, self.tasks, store, theme)
         self.agreement = AgreementActions(self, self.bridge, self.tasks, settings, store, theme)
         self.comparing = ComparingActions(self, self.bridge, settings, self.articles, store, theme)
@@ -140,9 +139,7 @@ class MainWindow(QMainWindow):
         self.quarantine.wait()
         self.reading.wait()
         self.sweeper.stop()
-        store = self._window_store()
-        store.setValue("geometry", self.saveGeometry())
-        store.setValue("state", self.saveState())
+        self.docks.remember()
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -161,26 +158,17 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.welcome)
         self._pages.addWidget(self.finding.page)
         self.setCentralWidget(self._pages)
-        self._docks = [
-            self._dock("Articles", self.articles, Qt.DockWidgetArea.LeftDockWidgetArea),
-            self._dock("Codes", self.codes, Qt.DockWidgetArea.RightDockWidgetArea),
-            self._dock("Inspector", self.inspector, Qt.DockWidgetArea.RightDockWidgetArea),
-            self._dock("Annotations", self.annotations, Qt.DockWidgetArea.LeftDockWidgetArea),
-            self._dock("Cards", self.cards, Qt.DockWidgetArea.LeftDockWidgetArea),
-        ]
+        self.docks = Docks(
+            self,
+            self.store,
+            articles=self.articles,
+            codes=self.codes,
+            inspector=self.inspector,
+            annotations=self.annotations,
+            cards=self.cards,
+        )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         chain_tabs((self.articles, self.reading.reader, self.codes, self.annotations))
-
-    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(title)
-        dock.setWidget(widget)
-        head = QLabel(title)
-        head.setObjectName("dock-title")
-        dock.setTitleBarWidget(head)
-        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
-        self.addDockWidget(area, dock)
-        return dock
 
     def _connect(self) -> None:
         bridge = self.bridge
@@ -200,16 +188,16 @@ class MainWindow(QMainWindow):
         self.reading.reader.menu_requested.connect(self.menus.show_context)
         self.reviews.called_off.connect(self._show_place)
         self.looks.theme_changed.connect(self._apply_theme)
-        self.desk.layout_reset.connect(self._reset_layout)
+        self.desk.layout_reset.connect(self.docks.reset)
         self.desk.quit_requested.connect(self.close)
+        self.agreement.released.connect(self.sweeper.sweep_everything)
         follow_system(self._apply_theme)
 
     @Slot()
     def _show_page(self) -> None:
         project = self.bridge.project
         self._pages.setCurrentWidget(self.welcome if project is None else self.finding.page)
-        for dock in self._docks:
-            dock.setVisible(project is not None)
+        self.docks.show(shown=project is not None)
         self.menus.toolbar.setVisible(project is not None)
         if project is None:
             self.setWindowTitle("Rubricator")
@@ -217,10 +205,6 @@ class MainWindow(QMainWindow):
         else:
             suffix = " (read only)" if project.read_only else ""
             self.setWindowTitle(f"{project.about().name}{suffix} - Rubricator")
-            if not self._arranged:
-                # Only docks that are shown can be given a size.
-                self._arranged = True
-                self._size_docks()
             self.reading.reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
@@ -265,36 +249,3 @@ class MainWindow(QMainWindow):
             panel.set_theme(theme)
         self.menus[THEME_ACTIONS[choice]].setChecked(True)
         self.menus["view.codes_at_selection"].setChecked(self._settings.text(CODES_AT_SELECTION) == "yes")
-
-    def _window_store(self) -> QSettings:
-        return QSettings(str(self._places.settings / "window.ini"), QSettings.Format.IniFormat)
-
-    def _restore_layout(self) -> None:
-        self._arranged = False
-        self._reset_layout()
-        store = self._window_store()
-        geometry, state = store.value("geometry"), store.value("state")
-        if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
-            self.restoreGeometry(geometry)
-            self.restoreState(state)
-            self._arranged = True
-
-    @Slot()
-    def _reset_layout(self) -> None:
-        self.resize(room_for(*_SIZE))
-        articles, codes, inspector, annotations, cards = self._docks
-        for dock in (articles, annotations, cards):
-            self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-        for dock in (codes, inspector):
-            self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        self.splitDockWidget(articles, annotations, Qt.Orientation.Vertical)
-        self.tabifyDockWidget(annotations, cards)
-        annotations.raise_()
-        self.splitDockWidget(codes, inspector, Qt.Orientation.Vertical)
-        self._size_docks()
-
-    def _size_docks(self) -> None:
-        articles, codes, inspector, annotations, _cards = self._docks
-        self.resizeDocks([articles, codes], list(_SIDES), Qt.Orientation.Horizontal)
-        self.resizeDocks([articles, annotations], [380, 320], Qt.Orientation.Vertical)
-        self.resizeDocks([codes, inspector], [340, 360], Qt.Orientation.Vertical)
