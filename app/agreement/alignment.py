@@ -7,7 +7,6 @@ and costs the mean of d over the pairs of coders; an alignment takes every unit 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from app.agreement.continua import Unit
@@ -218,10 +217,3 @@ def _worth(
                     close[place] = (1 - apart) / pairs
         found.append(close)
     return found
-
-
-def disorder_of(group: Sequence[Placed], many: int, alpha: float = ALPHA, beta: float = BETA) -> float:
-    """Return the cost of one unitary alignment of `many` coders: the mean over their pairs, 1 for each empty place."""
-    pairs = many * (many - 1) / 2
-    known = sum(dissimilarity(one, other, alpha, beta) for one, other in combinations(group, 2))
-    return (known + pairs - len(group) * (len(group) - 1) / 2) / pairs

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.agreement.alignment import Placed, align, disorder_of, dissimilarity
+from app.agreement.alignment import Placed, align, dissimilarity
 from app.agreement.continua import Continuum
 from app.agreement.gamma import corpus_gamma, gamma
 from app.agreement.packing import TooDense
@@ -90,6 +90,13 @@ units = st.lists(
     ),
     max_size=3,
 )
+
+
+def disorder_of(group, many):
+    """The mean over the pairs of coders of one unitary alignment, 1 for each empty place."""
+    pairs = many * (many - 1) / 2
+    known = sum(dissimilarity(one, other) for one, other in combinations(group, 2))
+    return (known + pairs - len(group) * (len(group) - 1) / 2) / pairs
 
 
 @given(st.one_of(st.lists(units, min_size=2, max_size=2), st.lists(units, min_size=3, max_size=3)))

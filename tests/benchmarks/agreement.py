@@ -11,7 +11,6 @@ from measuring import seconds
 from app.agreement.alignment import align
 from app.agreement.continua import Continuum
 from app.agreement.gamma import sampled
-from app.agreement.pairs import by_article, by_pair
 from app.agreement.ratings import RatingSums
 from app.agreement.resampling import bootstrap
 from app.agreement.span_f1 import SpanSums
@@ -79,10 +78,6 @@ def main():
     told(
         "sums of F1, tolerance 2",
         [seconds(lambda: SpanSums(articles, tolerance=2)) for _round in range(ROUNDS)],
-    )
-    told("u-alpha family of every pair", [seconds(lambda: by_pair(articles)) for _round in range(ROUNDS)])
-    told(
-        "u-alpha family of every article", [seconds(lambda: by_article(articles)) for _round in range(ROUNDS)]
     )
     layered = [overlapping(chance, each) for each in articles]
     told("12 codes that overlap: sums", [seconds(lambda: UnitSums(layered)) for _round in range(ROUNDS)])
