@@ -4,7 +4,7 @@ import weakref
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QMessageBox, QPushButton
 
 from app.domain.codebook import Attribute, AttributeKind, Codebook
 from app.domain.comparing import Corpus, Unit
@@ -28,6 +28,21 @@ def test_a_report_is_saved_with_a_button(page, qtbot, tmp_path, monkeypatch, end
         page.findChild(QPushButton, "agreement-report").click()
     assert told.args == [f"Saved as {target}"]
     assert target.stat().st_size > 1000
+
+
+def test_a_report_that_is_there_is_asked_about_when_its_ending_was_left_out(page, tmp_path, monkeypatch):
+    older = tmp_path / "report.md"
+    older.write_text("mine", encoding="utf-8")
+    asked = []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "report"), "Markdown (*.md)")
+    )
+    monkeypatch.setattr(
+        QMessageBox, "question", lambda *words: asked.append(words[-1]) or QMessageBox.StandardButton.No
+    )
+    page.findChild(QPushButton, "agreement-report").click()
+    assert asked == ["report.md is there already. Replace it?"]
+    assert older.read_text(encoding="utf-8") == "mine"
 
 
 def test_tables_are_exported_as_ticked_and_give_the_figures_again(page, qtbot, tmp_path, monkeypatch):

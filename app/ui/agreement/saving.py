@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QListWidget, QListWidgetItem, QMessageBox, QWidget
 
 from app.domain.comparing import Agreement, Corpus
 from app.domain.progress import Progress
@@ -85,6 +85,9 @@ class Saving(QObject):
         target = Path(chosen)
         if not target.suffix:
             target = target.with_suffix(_KINDS.get(kind, ".docx"))
+            # The dialog asked about the name without an ending, which is another file.
+            if target.exists() and not self._may_replace(target):
+                return
 
         def write(_progress: Progress) -> None:
             # Loaded when a report is written: nothing else needs it.
@@ -113,6 +116,11 @@ class Saving(QObject):
                 export_agreement(held.corpus, held.agreement, texts, target, options, progress)
 
         self._run("Exporting…", write, target)
+
+    def _may_replace(self, target: Path) -> bool:
+        question = f"{target.name} is there already. Replace it?"
+        answer = QMessageBox.question(self._window, "Save the report", question)
+        return answer == QMessageBox.StandardButton.Yes
 
     def _held(self) -> Reckoned | None:
         held = self._reckoned()
