@@ -78,7 +78,7 @@ class _Comparison:
     def __init__(self, file: ProjectFile, selection: Selection) -> None:
         self._file = file
         self._selection = selection
-        names = distinct_names(file.coders)
+        names = self._names = distinct_names(file.coders)
         if missing := set(selection.coders) - set(names):
             raise UserError(f"{len(missing)} of the coders are not in this project.")
         chosen = selection.coders or tuple(names)
@@ -122,6 +122,7 @@ class _Comparison:
 
     def _chosen(self) -> list[Article]:
         articles = list(self._file.articles)
+        whole = len(articles)
         sample = self._sample()
         if sample is not None:
             drawn = set(sample.articles)
@@ -129,6 +130,9 @@ class _Comparison:
         if self._selection.articles:
             wanted = set(self._selection.articles)
             articles = [each for each in articles if each.id in wanted]
+        if unwanted := whole - len(articles):
+            are = "articles are" if unwanted > 1 else "article is"
+            self._leave_out(f"{unwanted:,} {are} not compared, because others were chosen.")
         return articles
 
     def _sample(self) -> Sample | None:
@@ -202,6 +206,9 @@ class _Comparison:
             self._left_out.append(LeftOut(reason, article.id, coder_id, article.title))
 
     def _say_the_rest(self, untouched: int) -> None:
+        if others := len(self._names) - len(self._coders):
+            are = "coders are" if others > 1 else "coder is"
+            self._leave_out(f"{others:,} {are} not compared, because others were chosen.")
         if untouched:
             have = "articles have" if untouched > 1 else "article has"
             self._leave_out(f"{untouched:,} {have} been done by nobody who is compared.")

@@ -104,6 +104,12 @@ def test_every_variable_has_a_row_with_headline_interval_and_companion(page):
     assert found["tone"]["Note"].startswith("n/a: ")
 
 
+def test_all_codes_together_stand_below_no_layer_and_among_no_article_variables(page):
+    model = page.variables.model()
+    tops = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert tops[-2:] == ["All codes: which code", "Article variables"]
+
+
 def test_the_numbers_that_are_shown_can_be_had_for_reports(page):
     agreement = page.reckoned().agreement
     expected = agreement_of_corpus(page.found().corpus, page.found().asked.wishes)

@@ -56,7 +56,9 @@ class ForestWindow(QDialog):
                 ForestRow(
                     key=variable.key,
                     label=variable.name,
-                    group=0 if variable.kind is VariableKind.LAYER else 1,
+                    group=1
+                    if variable.layer not in ("", variable.name) or variable.kind is VariableKind.ARTICLE
+                    else 0,
                     measure=measure(head.measure).symbol,
                     units=f"{head.units:,}",
                     banded=is_banded(head),

@@ -159,7 +159,7 @@ class VariablesView(QTreeView):
             super().keyPressEvent(event)
 
     def _parent(self, variable: Variable, layers: dict[str, QStandardItem], at: int) -> QStandardItem:
-        if variable.kind is VariableKind.LAYER:
+        if variable.kind is VariableKind.LAYER or _of_all(variable):
             return self._items.invisibleRootItem()
         name = variable.layer or _ARTICLES
         if name not in layers:
@@ -231,9 +231,14 @@ def _or_none(value: float | None) -> float:
     return _UNDEFINED if value is None else value
 
 
+def _of_all(variable: Variable) -> bool:
+    """Tell whether a variable is about the codes of all layers, so that it stands below none."""
+    return variable.kind is VariableKind.CODES and not variable.layer
+
+
 def _short(variable: Variable) -> str:
     """Return the name without the layer, below which it stands."""
-    if variable.kind is VariableKind.CODES:
+    if variable.kind is VariableKind.CODES and not _of_all(variable):
         return "which code"
     name = variable.name
     for lead in (f"{variable.layer} > ", f"{variable.layer}: "):
