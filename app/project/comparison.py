@@ -106,9 +106,14 @@ class _Comparison:
             else:
                 untouched += 1
         self._say_the_rest(untouched)
+        compared = {coder for article in found for coder in article.codings}
+        for coder, name in self._coders.items() if found else ():
+            if coder not in compared:
+                self._leave_out(f"{name} has done no article that another has done.")
         codebook = self._file.codebooks.read()
         return Corpus(
-            coders=self._coders,
+            # Somebody who only leads the study has signed in too, and is not a coder whose work is compared.
+            coders={each: name for each, name in self._coders.items() if each in compared or not found},
             articles=tuple(found),
             variables=variables_of(codebook),
             left_out=tuple(self._left_out),

@@ -104,6 +104,16 @@ def test_who_found_nothing_counts_and_who_did_not_open_it_does_not(project):
     assert len(compared(project).articles[0].codings) == 2
 
 
+def test_who_only_leads_the_study_is_not_counted_among_its_coders(project):
+    for coder in (ANA, BEN):
+        done(project, coder)
+    project.sign_in(CAY)
+    add(project, ACTOR, "Pickers", article=1)
+    corpus = compared(project)
+    assert list(corpus.coders.values()) == ["Ana", "Ben"]
+    assert "Cay has done no article that another has done." in [each.in_words() for each in corpus.left_out]
+
+
 def test_coders_and_articles_that_were_not_chosen_are_said(project):
     for coder in (ANA, BEN, CAY):
         done(project, coder)
