@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QVBoxLayout, QWidget
 
 from app.domain.comparing import Corpus, Result, VariableKind
+from app.domain.counting import counted
 from app.project.agreement_words import is_banded, measure, noted
 from app.ui.agreement.page import Room
 from app.ui.plots.forest import ForestPlot, ForestRow
@@ -43,11 +44,15 @@ class ForestWindow(QDialog):
         self.view.told.connect(self.told.setText)
 
     def show_results(self, corpus: Corpus, results: Mapping[str, Sequence[Result]], suggested: Path) -> None:
-        """Show the headlines of a corpus."""
+        """Show the headlines of a corpus, but for what nobody used: a paper would not print those."""
         rows: list[ForestRow] = []
+        unused, used = 0, any(found[0].units for found in results.values() if found)
         for variable in corpus.variables:
             found = results.get(variable.key, ())
             if not found:
+                continue
+            if used and not found[0].units:
+                unused += 1
                 continue
             if variable.kind is VariableKind.ARTICLE and not any(each.key == _ARTICLES for each in rows):
                 rows.append(ForestRow(key=_ARTICLES, label=_ARTICLES, group=0))
@@ -72,6 +77,8 @@ class ForestWindow(QDialog):
             f"{len(corpus.articles):,} articles with two coders or more, {len(corpus.coders):,} coders, places counted "
             f"in {corpus.unit}. Intervals from drawing articles anew."
         )
+        if unused:
+            caption += f" Nothing was there to compare of {counted(unused, 'variable')}."
         self._plot = ForestPlot(
             title="Agreement between coders", caption=caption, rows=tuple(rows), label_name="Variable"
         )
