@@ -145,3 +145,13 @@ def test_where_codes_overlap_alpha_over_characters_stands_beside(tmp_path, place
     said = markdown(agreement_report(corpus, agreement))
     assert "α characters | 1.000" in said
     assert "alpha_characters" not in said.replace("\\_", "_")
+
+
+def test_a_word_table_has_wide_columns_for_long_cells_and_its_head_on_every_page(worked_out, tmp_path):
+    target = tmp_path / "report.docx"
+    write_report(*worked_out, target)
+    table = docx.Document(str(target)).tables[0]
+    assert table.columns[0].width > 2 * table.columns[7].width
+    assert sum(column.width for column in table.columns) < docx.shared.Inches(8.5 - 1.7)
+    marked = [bool(row._tr.xpath("w:trPr/w:tblHeader")) for row in table.rows]
+    assert marked == [True] + [False] * (len(marked) - 1)
