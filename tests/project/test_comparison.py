@@ -104,40 +104,6 @@ def test_who_found_nothing_counts_and_who_did_not_open_it_does_not(project):
     assert len(compared(project).articles[0].codings) == 2
 
 
-def test_who_only_leads_the_study_is_not_counted_among_its_coders(project):
-    for coder in (ANA, BEN):
-        done(project, coder)
-    project.sign_in(CAY)
-    add(project, ACTOR, "Pickers", article=1)
-    corpus = compared(project)
-    assert list(corpus.coders.values()) == ["Ana", "Ben"]
-    assert "Cay has done no article that another has done." in [each.in_words() for each in corpus.left_out]
-
-
-def test_coders_and_articles_that_were_not_chosen_are_said(project):
-    for coder in (ANA, BEN, CAY):
-        done(project, coder)
-    first = project.articles()[0].id
-    corpus = compared(project, coders=(ANA.id, BEN.id), articles=(first,))
-    said = [each.in_words() for each in corpus.left_out]
-    assert "1 coder is not compared, because others were chosen." in said
-    assert f"{len(project.articles()) - 1} articles are not compared, because others were chosen." in said
-    assert not any("others were chosen" in each.reason for each in compared(project).left_out)
-
-
-def test_f1_says_how_near_edges_have_to_be_and_what_became_of_fragments(project):
-    for coder in (ANA, BEN):
-        project.sign_in(coder)
-        add(project, ACTOR, "the minister", "Aid groups")
-        done(project, coder)
-    found = rows(project, "Actor", tolerance=2, unit=Unit.WORDS)
-    assert found["f1_exact"].units == 4
-    assert found["f1_exact"].note.endswith(
-        "every fragment of 2 interrupted annotations is a unit; edges may differ by 2 words"
-    )
-    assert "edges" not in found["f1_overlap"].note
-
-
 def test_agreed_annotations_and_misfits_are_left_out_and_said(project, tmp_path):
     for coder in (ANA, BEN):
         project.sign_in(coder)
