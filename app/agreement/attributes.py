@@ -14,6 +14,7 @@ from app.agreement.distances import Metric
 from app.agreement.figures import NOBODY_MARKED, Figure, ratio
 from app.agreement.matching import matched
 from app.agreement.ratings import RatingSums
+from app.agreement.set_pairs import Couple, SetPairs
 
 NAMED = "name "
 """Begins a target that is a name, not a span."""
@@ -135,7 +136,7 @@ class LinkSums(NamedTuple):
     """
 
     rows: list[list[int]]
-    sums: RatingSums
+    sums: SetPairs
 
     def total(self) -> list[int]:
         """Return the sums over all articles."""
@@ -163,10 +164,10 @@ def link_sums(
     if matches is None:
         matches = [matches_of(units_of(article), same_code) for article in articles]
     rows: list[list[int]] = []
-    pairs: list[list[Sequence[Hashable | None]]] = []
+    pairs: list[list[Couple]] = []
     for number, (article, found) in enumerate(zip(articles, matches, strict=True)):
         row = [0, 0, 0, 0]
-        sets: list[Sequence[Hashable | None]] = []
+        sets: list[Couple] = []
         for (one, other), places in found.items():
             where = f"{number} {one} {other}"
             ones, others = article[one], article[other]
@@ -181,7 +182,7 @@ def link_sums(
                 sets.append((pair.first, pair.second))
         rows.append(row)
         pairs.append(sets)
-    return LinkSums(rows or [[0] * 4], RatingSums(pairs, Metric.MASI))
+    return LinkSums(rows or [[0] * 4], SetPairs(pairs))
 
 
 class LinkedPair(NamedTuple):

@@ -16,7 +16,7 @@ from app.agreement.figures import NO_VARIATION, NOBODY_TWICE, Figure, ratio
 Row = Sequence[Hashable | None]
 """One unit: a value for each coder; None where a coder gave none."""
 
-ONE_CATEGORY = "the codebook has only one category"
+ONE_CATEGORY = "there is only one category"
 
 
 class PairTable(NamedTuple):

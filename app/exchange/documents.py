@@ -1,12 +1,17 @@
 """Documents as files: Markdown to paste, HTML to print, Word to send."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 from app.domain.articles import legible
 from app.domain.documents import Block, Document, Heading, Items, Paragraph, Table
 from app.domain.errors import UserError
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -28,6 +33,13 @@ tbody tr:last-child td { border-bottom: 2px solid #1f2328; }
 @page { margin: 18mm 16mm; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } tr { break-inside: avoid; } }
 """
+
+_PAPER, _MARGIN = 8.5, 0.9
+"""Of a Word file, in inches."""
+_SMALL = 9
+"""The size of letters in its tables, in points."""
+_WIDEST = 26
+"""Letters in a column beyond which its cells wrap."""
 
 ENDINGS = (".md", ".html", ".docx")
 """The endings by which `write_document` chooses."""
@@ -118,9 +130,11 @@ def _escaped(text: str) -> str:
 def _word(document: Document) -> bytes:
     """Return a document as a Word file; python-docx is loaded here, because nothing else needs it."""
     import docx
-    from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+    from docx.shared import Inches
 
     file = docx.Document()
+    for section in file.sections:
+        section.left_margin = section.right_margin = Inches(_MARGIN)
     for block in document:
         match block:
             case Heading():
@@ -131,16 +145,55 @@ def _word(document: Document) -> bytes:
                 for item in block.items:
                     file.add_paragraph(_legal(item), style="List Bullet")
             case Table():
-                file.add_paragraph(_legal(block.caption), style="Caption")
-                made = file.add_table(rows=0, cols=len(block.head), style="Light List Accent 1")
-                for cells in (block.head, *block.rows):
-                    for at, (cell, text) in enumerate(zip(made.add_row().cells, cells, strict=True)):
-                        cell.text = _legal(text)
-                        if at in block.figures:
-                            cell.paragraphs[0].alignment = WD_PARAGRAPH_ALIGNMENT.RIGHT
+                _word_table(file, block)
+    _hold_rows_together(file)
     buffer = BytesIO()
     file.save(buffer)
     return buffer.getvalue()
+
+
+def _word_table(file: "WordDocument", table: Table) -> None:
+    """Add a table whose columns are as wide as what stands in them asks for, with its head on every page."""
+    from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+    from docx.shared import Inches, Pt
+
+    caption = file.add_paragraph(_legal(table.caption), style="Caption")
+    caption.paragraph_format.keep_with_next = True
+    lines = (table.head, *table.rows)
+    made = file.add_table(rows=len(lines), cols=len(table.head), style="Table Grid")
+    made.autofit = False
+    widths = [Inches(width) for width in _widths(lines)]
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
+    for row, texts in zip(made.rows, lines, strict=True):
+        for at, (cell, text, width) in enumerate(zip(row.cells, texts, widths, strict=True)):
+            cell.width = width
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(0)
+            written = paragraph.add_run(_legal(text))
+            written.font.size = Pt(_SMALL)
+            written.bold = texts is table.head
+            if at in table.figures:
+                paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.RIGHT
+
+
+def _hold_rows_together(file: Any) -> None:
+    """Break pages between rows only, and repeat the head of a table on each: python-docx has no words for that."""
+    from docx.oxml.ns import qn
+
+    body = file.element.body
+    for table in body.iter(qn("w:tbl")):
+        for number, row in enumerate(table.iter(qn("w:tr"))):
+            for name in ("w:cantSplit", *(() if number else ("w:tblHeader",))):
+                row.get_or_add_trPr().append(row.makeelement(qn(name)))
+
+
+def _widths(lines: Sequence[tuple[str, ...]]) -> list[float]:
+    """Return the widths of columns in inches: in proportion to their longest cells, within bounds."""
+    asked: list[int] = []
+    for column in zip(*lines, strict=True):
+        asked.append(min(max(map(len, column)), _WIDEST) + 5)
+    return [(_PAPER - 2 * _MARGIN) * each / sum(asked) for each in asked]
 
 
 def _legal(text: str) -> str:

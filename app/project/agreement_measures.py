@@ -32,6 +32,8 @@ SPAN_VARIANTS = {
     "f1_iou": Variant.IOU,
 }
 
+_ON_EDGES = frozenset({"f1_exact", "f1_boundary"})
+
 _MOST_WORK = 15_000
 """Units times the square of coders, up to which gamma takes no more than some seconds."""
 
@@ -140,12 +142,19 @@ def _of_pair(sums: RatingSums, one: int, other: int) -> Callable[[Sequence[int]]
     return lambda added: sums.cohen_kappa(added, one, other)
 
 
-def f1_asked(found: SpanSums, plain: Result, names: Sequence[str], note: str = "") -> list[Asked]:
-    """Return the variants of F1 that are named, as rows like `plain`."""
-    said = "; ".join(filter(None, (UNCORRECTED, note)))
+def f1_asked(
+    found: SpanSums, plain: Result, names: Sequence[str], note: str = "", edges: str = ""
+) -> list[Asked]:
+    """Return the variants of F1 that are named, as rows like `plain`; `edges` is said of those that compare edges."""
     return [
         Asked(
-            row=plain.model_copy(update={"measure": name, "level": "", "note": said}),
+            row=plain.model_copy(
+                update={
+                    "measure": name,
+                    "level": "",
+                    "note": "; ".join(filter(None, (UNCORRECTED, note, edges if name in _ON_EDGES else ""))),
+                }
+            ),
             figure=_of_variant(found, SPAN_VARIANTS[name]),
         )
         for name in names

@@ -15,11 +15,20 @@ from app.domain.counting import counted
 from app.domain.documents import Block, Document, Heading, Items, Paragraph, Table
 from app.domain.errors import UserError
 from app.exchange.documents import write_document
-from app.project.agreement_words import companion, interval, measure, number, percent
+from app.project.agreement_measures import ALL
+from app.project.agreement_words import interval, measure, noted, number, percent
 from app.system.whole_file import write_whole
 
 _FEW = 12
 """Sentences of one kind that are printed in full."""
+
+_BESIDE = frozenset(
+    {
+        *("bar_u_alpha", "u_alpha", "cu_alpha", "k_u_alpha", "f1_overlap", "f1_links"),
+        *("percent_agreement", "ac1", "gamma"),
+    }
+)
+"""Measures that stand in the table, with every kind of alpha; all others stand in results.csv."""
 
 _SOURCES = {
     "u-alpha": "Krippendorff, K., Mathet, Y., Bouvry, S., & Widlöcher, A. (2016). On the reliability of unitizing "
@@ -39,21 +48,22 @@ _SOURCES = {
 
 def agreement_report(corpus: Corpus, agreement: Agreement) -> Document:
     """Return the report on what was compared and worked out."""
-    headlines = [each for each in agreement.results if each.headline]
+    reported = _reported(corpus, agreement.results)
     return (
         Heading(1, f"Agreement between coders: {corpus.project}"),
         Heading(2, "Method"),
         Paragraph(_compared(corpus)),
         Paragraph(_drawn(corpus)),
-        Paragraph(_measured(corpus, agreement)),
+        Paragraph(_measured(corpus, reported)),
+        Paragraph(_counted(reported)),
         Paragraph(_resampled(corpus, agreement)),
         Heading(2, "Results"),
-        _results(agreement.results),
-        *_notes(headlines),
+        _results(reported),
+        *_notes(corpus, agreement.results, reported),
         _coders(corpus),
         *_left_out(corpus),
         Heading(2, "Sources"),
-        Items(tuple(_sources(agreement))),
+        Items(tuple(_sources(agreement, reported))),
     )
 
 
@@ -86,7 +96,7 @@ def _compared(corpus: Corpus) -> str:
 
 def _drawn(corpus: Corpus) -> str:
     if corpus.sample is None:
-        return "The articles are all that two coders had done, or were chosen by hand; no random sample was named."
+        return "The articles are all that at least two of these coders had done; no random sample was chosen."
     sample = corpus.sample
     source = f" from {sample.drawn_from}" if sample.drawn_from else ""
     return (
@@ -95,14 +105,20 @@ def _drawn(corpus: Corpus) -> str:
     )
 
 
-def _measured(corpus: Corpus, agreement: Agreement) -> str:
-    kinds = {each.object for each in agreement.results}
+def _measured(corpus: Corpus, reported: Sequence[Result]) -> str:
+    kinds = {each.object for each in reported}
+    measures = {each.measure for each in reported}
     said: list[str] = []
-    if VariableKind.LAYER in kinds:
+    if {VariableKind.LAYER, VariableKind.CODES, VariableKind.CODE} & kinds:
         said.append(
-            "What is marked at all with a layer or a code is measured by |uα, and which code by uα and cuα "
-            "(Krippendorff et al., 2016), beside the mean pairwise F1 of spans matched one to one, which is not "
-            "corrected for chance (Hripcsak & Rothschild, 2005)."
+            "What is marked at all with a layer or a code is measured by |uα, which code by uα and cuα, and a code "
+            "among the others of its layer by (k)uα (Krippendorff et al., 2016), beside the mean pairwise F1 of "
+            "overlapping spans matched one to one, which is not corrected for chance (Hripcsak & Rothschild, 2005)."
+        )
+    if "alpha_characters" in measures:
+        said.append(
+            "Where codes overlap within a coder, which code is measured by α over the sets of codes at every "
+            "character, with the MASI distance (Passonneau, 2006)."
         )
     if {VariableKind.ATTRIBUTE, VariableKind.LINK} & kinds:
         said.append(
@@ -115,10 +131,24 @@ def _measured(corpus: Corpus, agreement: Agreement) -> str:
             "Article variables are measured by Krippendorff’s α, beside percent agreement and Gwet’s AC1 (2008) "
             "with the categories of the codebook."
         )
+    gamma = next((each for each in reported if each.measure == "gamma" and each.value is not None), None)
+    if gamma is not None:
+        said.append(f"γ (Mathet et al., 2015) is a {gamma.note}.")
     if corpus.tolerance:
-        unit = "words" if corpus.unit is Unit.WORDS else "characters"
-        said.append(f"For exact F1, edges may differ by {corpus.tolerance} {unit}.")
+        unit = "word" if corpus.unit is Unit.WORDS else "character"
+        said.append(f"For exact F1, edges may differ by {counted(corpus.tolerance, unit)}.")
     return " ".join(said)
+
+
+def _counted(reported: Sequence[Result]) -> str:
+    gamma = ", γ aside" if any(each.measure == "gamma" for each in reported) else ""
+    return (
+        f"Sums are added over articles before a coefficient is worked out; none is a mean over articles{gamma}. Units "
+        "are the passages that were marked, each fragment of an interrupted annotation being one; for cuα of answers "
+        "those with an answer, on matched spans the pairs of spans, and for article variables the articles that two "
+        "coders answered. Coverage is the share of pairs of coders’ text, or of spans on matched spans, on which a "
+        "value rests."
+    )
 
 
 def _resampled(corpus: Corpus, agreement: Agreement) -> str:
@@ -126,7 +156,7 @@ def _resampled(corpus: Corpus, agreement: Agreement) -> str:
     if not settings["bootstrap"]:
         return f"No intervals were worked out. Rubricator {__version__}."
     warned = (
-        f" With fewer than {UNSURE_BELOW} articles these intervals are too narrow."
+        f" With fewer than {UNSURE_BELOW} articles these intervals are likely too narrow."
         if len(corpus.articles) < UNSURE_BELOW
         else ""
     )
@@ -137,40 +167,56 @@ def _resampled(corpus: Corpus, agreement: Agreement) -> str:
     )
 
 
+def _reported(corpus: Corpus, results: Sequence[Result]) -> list[Result]:
+    """Return what stands in the table: headlines and what belongs beside them, of all that somebody used."""
+    used = {each.key for each in results if each.units}
+    without_u = {each.key for each in results if each.measure == "u_alpha" and each.value is None}
+
+    def wanted(each: Result) -> bool:
+        if each.measure == "alpha_characters":
+            return each.key in without_u
+        if each.measure == "f1_exact":
+            return corpus.tolerance > 0
+        return each.measure in _BESIDE or each.measure.startswith("alpha_")
+
+    return [each for each in results if each.key in used and each.coders == ALL and wanted(each)]
+
+
 def _results(results: Sequence[Result]) -> Table:
-    by_variable: dict[str, list[Result]] = {}
+    rows: list[tuple[str, ...]] = []
+    before = ""
     for each in results:
-        by_variable.setdefault(each.key, []).append(each)
-    rows = tuple(_row(found) for found in by_variable.values())
-    head = ("Variable", "Measure", "Value", "95 % CI", "Beside it", "Articles", "Units", "Coverage", "q")
-    return Table("Agreement by variable", head, rows, frozenset({2, 3, 5, 6, 7, 8}))
+        rows.append(
+            (
+                each.variable if each.variable != before else "",
+                measure(each.measure).symbol,
+                number(each.value),
+                interval(each),
+                f"{each.documents:,}",
+                f"{each.units:,}",
+                percent(each.coverage),
+                number(each.q_667, 2) if each.q_667 is not None else "",
+            )
+        )
+        before = each.variable
+    head = ("Variable", "Measure", "Value", "95 % CI", "Articles", "Units", "Coverage", "q")
+    return Table("Agreement by variable", head, tuple(rows), frozenset(range(2, len(head))))
 
 
-def _row(results: Sequence[Result]) -> tuple[str, ...]:
-    head, beside = results[0], companion(results)
-    return (
-        head.variable,
-        measure(head.measure).symbol,
-        number(head.value),
-        interval(head),
-        f"{measure(beside.measure).symbol} {number(beside.value)}" if beside else "",
-        f"{head.documents:,}",
-        f"{head.units:,}",
-        percent(head.coverage),
-        number(head.q_667, 2) if head.q_667 is not None else "",
-    )
-
-
-def _notes(headlines: Sequence[Result]) -> Iterator[Block]:
-    """Yield what is to be said of single headlines; that intervals are too narrow stands in the method."""
-    said = [
-        f"{each.variable}: {note}"
-        for each in headlines
-        if each.value is None or " joined" in each.note
-        for note in ["; ".join(part for part in each.note.split("; ") if not part.startswith("fewer than"))]
-    ]
-    if said:
-        yield Items(tuple(said))
+def _notes(corpus: Corpus, results: Sequence[Result], reported: Sequence[Result]) -> Iterator[Block]:
+    """Yield why numbers are missing and what was joined; that intervals are too narrow stands in the method."""
+    of: dict[str, list[str]] = {}
+    for each in reported:
+        parts = [part for part in noted(each).split("; ") if not part.startswith("fewer than")]
+        if each.value is None or (each.headline and " joined" in each.note):
+            of.setdefault("; ".join(parts), []).append(f"{each.variable} ({measure(each.measure).symbol})")
+    if of:
+        yield Items(tuple(f"{', '.join(names)}: {note}." for note, names in of.items()))
+    shown = {each.key for each in reported}
+    compared = {each.key for each in results}
+    unused = [each.name for each in corpus.variables if each.key in compared - shown]
+    if unused:
+        yield Paragraph(f"Nothing of these was there to compare: {', '.join(unused)}.")
 
 
 def _coders(corpus: Corpus) -> Table:
@@ -195,8 +241,8 @@ def _left_out(corpus: Corpus) -> Iterator[Block]:
     yield Items((*said[: 3 * _FEW], *([f"… and {more:,} more."] if more > 0 else ())))
 
 
-def _sources(agreement: Agreement) -> Iterator[str]:
-    measures = {each.measure for each in agreement.results}
+def _sources(agreement: Agreement, reported: Sequence[Result]) -> Iterator[str]:
+    measures = {each.measure for each in reported}
     used = {
         "ac1": "ac1" in measures,
         "alpha": any(each.startswith("alpha_") for each in measures),

@@ -6,7 +6,8 @@ from app.agreement.continua import Continuum
 from app.agreement.distances import Metric
 from app.agreement.span_f1 import SpanSums
 from app.agreement.unitizing import UnitSums
-from app.domain.comparing import Corpus, Result, Variable, VariableKind
+from app.domain.comparing import Corpus, Result, Unit, Variable, VariableKind
+from app.domain.counting import counted
 from app.project.agreement_measures import (
     ALL,
     THRESHOLD,
@@ -55,9 +56,28 @@ class SpanRows:
                 yield from self._among_others(variable, plain)
             names = ("f1_overlap",) if code else ("f1_overlap", "f1_exact", "f1_iou")
         found = SpanSums(texts, THRESHOLD, partial=False, tolerance=self._corpus.tolerance)
-        yield from worked_out(f1_asked(found, plain, names), found.rows, self._wishes)
+        asked = f1_asked(found, plain, names, self._in_pieces(variable), self._nearness())
+        yield from worked_out(asked, found.rows, self._wishes)
         if variable.kind is not VariableKind.CODE and gamma_wanted(texts, self._wishes):
             yield gamma_row(texts, plain, self._wishes)
+
+    def _in_pieces(self, variable: Variable) -> str:
+        """Say how many annotations have several fragments, because each of those is a unit of its own."""
+        codes = frozenset(variable.codes)
+        several = sum(
+            span.code in codes and len(span.places) > 1
+            for article in self._corpus.articles
+            for coding in article.codings.values()
+            for span in coding.spans
+        )
+        return f"every fragment of {counted(several, 'interrupted annotation')} is a unit" if several else ""
+
+    def _nearness(self) -> str:
+        """Say how far edges may differ, if they may."""
+        if not self._corpus.tolerance:
+            return ""
+        unit = "word" if self._corpus.unit is Unit.WORDS else "character"
+        return f"edges may differ by {counted(self._corpus.tolerance, unit)}"
 
     def _against_all_else(self, texts: Sequence[Continuum], name: str, plain: Result) -> list[Result]:
         units = UnitSums(texts, [name])

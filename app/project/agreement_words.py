@@ -96,7 +96,10 @@ def band(result: Result) -> str:
 
 
 def companion(results: Sequence[Result]) -> Result | None:
-    """Return what stands beside the headline, the first of the results: F1, alpha on matched spans, or agreement."""
+    """Return what stands beside the headline, the first of the results: F1, alpha on matched spans, or agreement.
+
+    Where codes overlap, so that there is no u-alpha, it is alpha over characters, which does not mind.
+    """
     if not results:
         return None
     head, *others = (
@@ -106,9 +109,11 @@ def companion(results: Sequence[Result]) -> Result | None:
     order = ("f1_overlap", "alpha", "percent_agreement")
     if head.object == VariableKind.ARTICLE or head.measure == "alpha_masi":
         order = ("percent_agreement",)
+    if head.measure == "u_alpha" and head.value is None:
+        order = ("alpha_characters", "f1_overlap")
     for name in order:
         for each in wanted:
-            if each.measure.startswith(name) and each.measure != "alpha_characters":
+            if each.measure.startswith(name) and (each.measure != "alpha_characters" or name == each.measure):
                 return each
     return None
 

@@ -79,7 +79,7 @@ class _Comparison:
     def __init__(self, file: ProjectFile, selection: Selection) -> None:
         self._file = file
         self._selection = selection
-        names = distinct_names(file.coders)
+        names = self._names = distinct_names(file.coders)
         if missing := set(selection.coders) - set(names):
             raise UserError(f"{len(missing)} of the coders are not in this project.")
         chosen = selection.coders or tuple(names)
@@ -107,9 +107,14 @@ class _Comparison:
             else:
                 untouched += 1
         self._say_the_rest(untouched)
+        compared = {coder for article in found for coder in article.codings}
+        for coder, name in self._coders.items() if found else ():
+            if coder not in compared:
+                self._leave_out(f"{name} has done no article that another has done.")
         codebook = self._file.codebooks.read()
         return Corpus(
-            coders=self._coders,
+            # Somebody who only leads the study has signed in too, and is not a coder whose work is compared.
+            coders={each: name for each, name in self._coders.items() if each in compared or not found},
             articles=tuple(found),
             variables=variables_of(codebook),
             left_out=tuple(self._left_out),
@@ -123,6 +128,7 @@ class _Comparison:
 
     def _chosen(self) -> list[Article]:
         articles = list(self._file.articles)
+        whole = len(articles)
         sample = self._sample()
         if sample is not None:
             drawn = set(sample.articles)
@@ -130,6 +136,9 @@ class _Comparison:
         if self._selection.articles:
             wanted = set(self._selection.articles)
             articles = [each for each in articles if each.id in wanted]
+        if unwanted := whole - len(articles):
+            are = "articles are" if unwanted > 1 else "article is"
+            self._leave_out(f"{unwanted:,} {are} not compared, because others were chosen.")
         return articles
 
     def _sample(self) -> Sample | None:
@@ -203,6 +212,9 @@ class _Comparison:
             self._left_out.append(LeftOut(reason, article.id, coder_id, article.title))
 
     def _say_the_rest(self, untouched: int) -> None:
+        if others := len(self._names) - len(self._coders):
+            are = "coders are" if others > 1 else "coder is"
+            self._leave_out(f"{others:,} {are} not compared, because others were chosen.")
         if untouched:
             have = "articles have" if untouched > 1 else "article has"
             self._leave_out(f"{untouched:,} {have} been done by nobody who is compared.")

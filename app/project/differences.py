@@ -83,12 +83,10 @@ def _marks_told(
     )
 
 
-def both_ends(quote: str) -> str:
+def both_ends(quote: str, longest: int = _QUOTE) -> str:
     """Return a quote in one line, cut in its middle, because where it begins and ends is what differs."""
-    line = " ".join(quote.split())
-    return (
-        line if len(line) <= _QUOTE else f"{line[: _QUOTE // 2].rstrip()} … {line[-_QUOTE // 2 :].lstrip()}"
-    )
+    line, half = " ".join(quote.split()), longest // 2
+    return line if len(line) <= longest else f"{line[:half].rstrip()} … {line[-half:].lstrip()}"
 
 
 def _on_article(article: CodedArticle, variable: Variable) -> Iterator[Difference]:

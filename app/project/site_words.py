@@ -10,7 +10,7 @@ from app.domain.comparing import CodedSpan, Given, LinkedTo
 from app.domain.counting import counted
 from app.domain.ids import AnnotationId, CoderId
 from app.domain.side_by_side import Site, answer_of, same_answer
-from app.project.differences import NO_ANSWER
+from app.project.differences import NO_ANSWER, both_ends
 from app.project.scope import shorten
 
 _LONGEST = 90
@@ -46,7 +46,7 @@ def compared(site: Site, codebook: Codebook, spans: Spans) -> list[Compared]:
         Compared(
             "code", _grouped((coder, _codes(site, mine, codebook)) for coder, mine in site.spans.items())
         ),
-        Compared("words", _grouped((coder, _words(mine)) for coder, mine in site.spans.items() if mine)),
+        Compared("words", _wording(site)),
     ]
     answered: list[Compared] = []
     for question in _questions(site, codebook):
@@ -108,8 +108,16 @@ def _grouped(said: Iterable[tuple[CoderId, str]]) -> tuple[tuple[str, tuple[Code
     return tuple(groups.items())
 
 
-def _words(spans: Sequence[CodedSpan]) -> str:
-    return ", ".join(f"“{shorten(span.quote, _LONGEST)}”" for span in spans)
+def _wording(site: Site) -> tuple[tuple[str, tuple[CoderId, ...]], ...]:
+    """Return the words that were marked, apart where they differ only in what is cut out of a long quote."""
+    groups: dict[tuple[str, ...], list[CoderId]] = {}
+    for coder_id, mine in site.spans.items():
+        if mine:
+            groups.setdefault(tuple(span.quote for span in mine), []).append(coder_id)
+    return tuple(
+        (", ".join(f"“{both_ends(quote, _LONGEST)}”" for quote in quotes), tuple(coders))
+        for quotes, coders in groups.items()
+    )
 
 
 def _codes(site: Site, spans: Sequence[CodedSpan], codebook: Codebook) -> str:
@@ -125,7 +133,7 @@ def _marked(site: Site, spans: Sequence[CodedSpan], model: CodedSpan | None, cod
         pieces = len(spans[0].fragments)
         if pieces > 1:
             parts.append(f"in {pieces} fragments")
-        elif model is not None and len(model.fragments) == 1:
+        if model is not None and len(model.fragments) == pieces:
             parts.append(_edges(spans[0], model))
     return ", ".join(part for part in parts if part)
 
@@ -133,7 +141,9 @@ def _marked(site: Site, spans: Sequence[CodedSpan], model: CodedSpan | None, cod
 def _edges(span: CodedSpan, model: CodedSpan) -> str:
     """Say how an annotation lies beside another; nothing if on the same words."""
     earlier = model.fragments[0][0] - span.fragments[0][0]
-    further = span.fragments[0][1] - model.fragments[0][1]
+    further = span.fragments[-1][1] - model.fragments[-1][1]
+    if not earlier and not further and span.fragments != model.fragments:
+        return "other edges inside"
     if not earlier:
         return f"{_characters(further)} {'longer' if further > 0 else 'shorter'}" if further else ""
     start = "earlier" if earlier > 0 else "later"

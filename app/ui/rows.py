@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QRectF,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -118,6 +118,14 @@ class RowsView(QTableView):
         if index.isValid():
             self.scrollTo(index)
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current row in sight where what opens beside takes room away."""
+        current = self.currentIndex()
+        place, before = self.visualRect(current), event.oldSize().height()
+        super().resizeEvent(event)
+        if current.isValid() and 0 <= place.top() < before:
+            self.scrollTo(current)
 
     def keyboardSearch(self, search: str) -> None:
         """Leave letters alone: they are keys of codes, and here they would open another article."""

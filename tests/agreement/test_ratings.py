@@ -89,7 +89,7 @@ def test_a_unit_with_one_value_leaves_alpha_as_it_is():
 def test_undefined_says_why():
     alike = sums([[1, 1], [1, 1]])
     assert alike.alpha(alike.total()) == (None, "nothing varies: all values are the same", None)
-    assert alike.ac1(alike.total()).reason == "the codebook has only one category"
+    assert alike.ac1(alike.total()).reason == "there is only one category"
     single = sums([[1, None], [None, 2]])
     assert single.alpha(single.total()) == (None, "nothing was coded by two coders", None)
     assert single.percent_agreement(single.total()).value is None

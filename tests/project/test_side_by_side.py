@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.answers import AnnotationTarget, EntityTarget, NotInText
 from app.domain.coders import Coder
+from app.domain.comparing import DifferenceKind
 from app.domain.entities import Entity
 from app.domain.errors import UserError
 from app.domain.ids import CoderId, EntityId, new_id
@@ -99,6 +100,27 @@ def test_what_each_marked_is_told_beside_the_first(project):
         CLEO.id: "Claim, starts 8 later, ends 2 later",
     }
     assert said(concern, book) == {ANA.id: "forced labour", BEN.id: "Concern", CLEO.id: "nothing"}
+
+
+def test_other_edges_inside_an_interrupted_annotation_are_told(project):
+    for coder, inner in ((ANA, "We will open"), (BEN, "We will")):
+        project.sign_in(coder)
+        add(project, CLAIM, inner, "not before winter")
+    (site,) = places_of(project)
+    assert site.kind is DifferenceKind.EDGES
+    told = said(site, project.codebook())
+    assert told[ANA.id] != told[BEN.id]
+    assert any(words.endswith("in 2 fragments, other edges inside") for words in told.values())
+
+
+def test_long_quotes_that_differ_at_their_end_stand_apart(project):
+    quote = project.text(project.articles()[0])[:120]
+    for coder, words in ((ANA, quote), (BEN, quote[:-1])):
+        project.sign_in(coder)
+        add(project, CLAIM, words)
+    (site,) = places_of(project)
+    words = next(row for row in compared(site, project.codebook(), {}) if row.question == "words")
+    assert len({each for each, _coders in words.answers}) == 2
 
 
 def test_answers_are_grouped_and_what_differs_comes_first(project):

@@ -31,6 +31,12 @@ def test_every_variable_has_a_row_with_headline_interval_and_companion(page):
     assert found["tone"]["Note"].startswith("n/a: ")
 
 
+def test_all_codes_together_stand_below_no_layer_and_among_no_article_variables(page):
+    model = page.variables.model()
+    tops = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert tops[-2:] == ["All codes: which code", "Article variables"]
+
+
 def test_the_numbers_that_are_shown_can_be_had_for_reports(page):
     agreement = page.reckoned().agreement
     expected = agreement_of_corpus(page.found().corpus, page.found().asked.wishes)
@@ -67,8 +73,7 @@ def test_enter_leads_from_a_number_to_what_differs_and_on_to_the_place(page, qtb
 def test_a_cell_of_a_heat_map_opens_the_differences_of_that_pair(page, qtbot):
     sheets = tab(qtbot, page, page.details.pairs)
     names = [row[:2] for row in cells(sheets)]
-    assert names == [["Ana", "Ben"], ["Ana", "Cay"], ["Ben", "Cay"]]
-    assert cells(sheets)[1][2] == "n/a"
+    assert names == [["Ana", "Ben"]]
     page.details.pairs.plot.cell_activated.emit(1, 0)
     idle(qtbot, page)
     assert page.details.tabs.currentWidget() is page.details.differences
@@ -80,13 +85,19 @@ def test_a_cell_of_a_heat_map_opens_the_differences_of_that_pair(page, qtbot):
 
 
 def test_who_is_no_longer_compared_is_not_looked_behind(page, qtbot):
+    project = page.main.bridge.project
+    project.sign_in(CAY)
+    page.main.bridge.apply(MarkDone(article_id=project.articles()[1].id, reason="for the test"))
+    page.findChild(QPushButton, "agreement-again").click()
+    qtbot.waitUntil(lambda: len(page.found().corpus.coders) == 3, timeout=20_000)
+    settle(qtbot, page)
     page.details.show_behind(Behind(coders=(ANA.id, CAY.id)))
     idle(qtbot, page)
-    assert cells(page.details.differences.view.sheets) == []
+    assert [row[2] for row in cells(page.details.differences.view.sheets)] == ["Pickers"]
     next(each for each in page.asking.coders.menu().actions() if each.text() == "Cay").trigger()
     qtbot.waitUntil(lambda: len(page.found().corpus.coders) == 2, timeout=20_000)
     settle(qtbot, page)
-    assert len(cells(page.details.differences.view.sheets)) == 1
+    assert [row[2] for row in cells(page.details.differences.view.sheets)] == ["Aid groups"]
     assert page.details.differences.every.isHidden()
 
 
@@ -126,8 +137,8 @@ def test_agreement_is_told_by_time_by_sample_and_for_each_coder(page, qtbot):
     assert cells(sheets)[0][0] == "(in no sample)"
     shown.who.setCurrentIndex(1)
     idle(qtbot, page)
-    assert [row[0] for row in cells(sheets)] == ["Ana", "Ben", "Cay"]
-    assert [row[3] for row in cells(sheets)] == ["2", "2", "0"]
+    assert [row[0] for row in cells(sheets)] == ["Ana", "Ben"]
+    assert [row[3] for row in cells(sheets)] == ["2", "2"]
 
 
 def test_numbers_stay_until_somebody_asks_for_them_again(page, qtbot):
@@ -203,12 +214,15 @@ def test_widths_of_columns_are_remembered(page, qtbot):
     assert view.columnWidth(1) == 222
 
 
-def test_a_forest_plot_shows_all_headlines_and_leads_back(page, qtbot):
+def test_a_forest_plot_shows_all_headlines_that_have_units_and_leads_back(page, qtbot):
     page.findChild(QPushButton, "agreement-forest").click()
     qtbot.waitExposed(page.forest)
     spots = page.forest.view.surface.drawing.spots
-    keys = [each.key for each in page.found().corpus.variables]
-    assert [each.key for each in spots if each.key in keys] == keys
+    results = page.found().results
+    everything = [each.key for each in page.found().corpus.variables]
+    keys = [key for key in everything if results[key][0].units]
+    assert 3 < len(keys) < len(everything)
+    assert [each.key for each in spots if each.key in everything] == keys
     page.forest.view.row_activated.emit(keys[3])
     assert page.variables.key() == keys[3]
 

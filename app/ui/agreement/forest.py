@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QVBoxLayout, QWidget
 
-from app.domain.comparing import Corpus, Result, VariableKind
+from app.domain.comparing import Corpus, Result, Variable, VariableKind
+from app.domain.counting import counted
 from app.project.agreement_words import is_banded, measure, noted
 from app.ui.agreement.page import Room
 from app.ui.plots.forest import ForestPlot, ForestRow
@@ -43,33 +44,25 @@ class ForestWindow(QDialog):
         self.view.told.connect(self.told.setText)
 
     def show_results(self, corpus: Corpus, results: Mapping[str, Sequence[Result]], suggested: Path) -> None:
-        """Show the headlines of a corpus."""
+        """Show the headlines of a corpus, but for what nobody used: a paper would not print those."""
         rows: list[ForestRow] = []
+        unused, used = 0, any(found[0].units for found in results.values() if found)
         for variable in corpus.variables:
             found = results.get(variable.key, ())
             if not found:
                 continue
+            if used and not found[0].units:
+                unused += 1
+                continue
             if variable.kind is VariableKind.ARTICLE and not any(each.key == _ARTICLES for each in rows):
                 rows.append(ForestRow(key=_ARTICLES, label=_ARTICLES, group=0))
-            head = found[0]
-            rows.append(
-                ForestRow(
-                    key=variable.key,
-                    label=variable.name,
-                    group=0 if variable.kind is VariableKind.LAYER or variable.is_total else 1,
-                    measure=measure(head.measure).symbol,
-                    units=f"{head.units:,}",
-                    banded=is_banded(head),
-                    value=head.value,
-                    reason="" if head.value is not None else noted(head) or "undefined",
-                    low=head.ci_low if head.value is not None else None,
-                    high=head.ci_high if head.value is not None else None,
-                )
-            )
+            rows.append(_row(variable, found[0]))
         caption = (
             f"{len(corpus.articles):,} articles with two coders or more, {len(corpus.coders):,} coders, places counted "
             f"in {corpus.unit}. Intervals from drawing articles anew."
         )
+        if unused:
+            caption += f" Nothing was there to compare of {counted(unused, 'variable')}."
         self._plot = ForestPlot(
             title="Agreement between coders", caption=caption, rows=tuple(rows), label_name="Variable"
         )
@@ -81,3 +74,19 @@ class ForestWindow(QDialog):
     def _draw(self) -> None:
         plot = self._plot.model_copy(update={"by_value": self.by_value.isChecked()})
         self.view.show_plot(plot, self._suggested)
+
+
+def _row(variable: Variable, head: Result) -> ForestRow:
+    below = variable.layer not in ("", variable.name) or variable.kind is VariableKind.ARTICLE
+    return ForestRow(
+        key=variable.key,
+        label=variable.name,
+        group=1 if below else 0,
+        measure=measure(head.measure).symbol,
+        units=f"{head.units:,}",
+        banded=is_banded(head),
+        value=head.value,
+        reason="" if head.value is not None else noted(head) or "undefined",
+        low=head.ci_low if head.value is not None else None,
+        high=head.ci_high if head.value is not None else None,
+    )
