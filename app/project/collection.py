@@ -57,6 +57,11 @@ class Collection:
         """Return the articles that two coders or more have done."""
         return frozenset(self._scope.file.comparisons.done_by_several())
 
+    def titles_done_by_several(self) -> list[tuple[ArticleId, str]]:
+        """Return id and title of the articles that two coders or more have done, in the coder's order."""
+        done = self.done_by_several()
+        return [(each, title) for each, title, _sha256 in self._scope.file.articles.hashes() if each in done]
+
     def coded_in_words(self, article_ids: Sequence[ArticleId]) -> str:
         """Say who has coded what on articles, nothing if nobody has."""
         return coded_in_words(self._scope, RemoveArticles(ids=tuple(article_ids)))

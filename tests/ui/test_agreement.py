@@ -261,7 +261,7 @@ def test_all_are_compared_where_of_those_chosen_one_is_left(page):
     for action in page.asking.coders.menu().actions():
         action.setChecked(action.data() in (BEN.id, CAY.id))
     assert set(page.asking.asked().selection.coders) == {BEN.id, CAY.id}
-    page.asking.offer([ANA, BEN], [])
+    page.asking.offer([ANA, BEN], [], list)
     assert page.asking.asked().selection.coders == ()
 
 

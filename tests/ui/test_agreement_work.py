@@ -12,6 +12,7 @@ from app.domain.errors import UserError
 from app.project.agreement_check import check_agreement
 from app.project.commands import SetVariable
 from app.project.variables import variables_of
+from app.ui.agreement.articles import ArticlesDialog
 from app.ui.agreement.saving import LayoutsDialog
 from app.ui.agreement.strip import nothing_in_words
 from tests.builders import ANA, BEN, RELEVANT
@@ -144,3 +145,31 @@ def test_where_there_is_no_article_nothing_is_listed_as_a_reason():
         batches={},
     )
     assert nothing_in_words(corpus).endswith("So far there are no articles.")
+
+
+def test_some_articles_can_be_ticked(page, qtbot, monkeypatch):
+    box = page.asking.articles
+    assert len(page.found().corpus.articles) == 2
+
+    def untick(dialog):
+        listed = dialog.findChild(QListWidget, "articles-ticked")
+        assert [listed.item(at).checkState() for at in range(2)] == [Qt.CheckState.Checked] * 2
+        dialog.findChild(QLineEdit, "articles-filter").setText(listed.item(0).text())
+        dialog.findChild(QPushButton, "tick-shown").click()
+        return True
+
+    monkeypatch.setattr(ArticlesDialog, "exec", untick)
+    box.setCurrentIndex(box.count() - 1)
+    box.activated.emit(box.count() - 1)
+    assert box.currentText() == "1 article…"
+    qtbot.waitUntil(lambda: len(page.found().corpus.articles) == 1, timeout=20_000)
+    settle(qtbot, page)
+
+    monkeypatch.setattr(ArticlesDialog, "exec", lambda _dialog: False)
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    qtbot.waitUntil(lambda: len(page.found().corpus.articles) == 2, timeout=20_000)
+    settle(qtbot, page)
+    box.setCurrentIndex(box.count() - 1)
+    box.activated.emit(box.count() - 1)
+    assert box.currentIndex() == 0, "nothing was chosen, so it stays as it was"

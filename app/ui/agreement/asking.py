@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 
 from app.domain.coders import Coder, distinct_names
 from app.domain.comparing import Selection, Unit
-from app.domain.ids import CoderId, SampleId
+from app.domain.ids import CoderId
 from app.domain.sampling import Sample
 from app.project.agreement_measures import Wishes
+from app.ui.agreement.articles import ArticlesBox, Titles
 from app.ui.agreement.working import Asked
 
 _SOON = 400
@@ -69,7 +70,7 @@ class AskingBar(QWidget):
         self.coders.setAutoDefault(False)
         self.coders.setToolTip("Who is compared")
         self.coders.setMenu(self._menu)
-        self.articles = _combo("articles", "Which articles are compared")
+        self.articles = ArticlesBox()
         self.unit = _combo("unit", "What lengths and edges are counted in")
         self.unit.addItem("characters", Unit.CHARACTERS)
         self.unit.addItem("whole words", Unit.WORDS)
@@ -88,8 +89,8 @@ class AskingBar(QWidget):
         self.gamma.setObjectName("agreement-gamma")
         self.gamma.setToolTip("Work gamma out too, which takes longer than all else")
         self._lay_out()
-        for each in (self.articles, self.unit):
-            each.currentIndexChanged.connect(self._wait)
+        self.articles.changed.connect(self._wait)
+        self.unit.currentIndexChanged.connect(self._wait)
         for each in (self.tolerance, self.rounds, self.seed):
             each.valueChanged.connect(self._wait)
         self.gamma.toggled.connect(self._wait)
@@ -118,9 +119,9 @@ class AskingBar(QWidget):
         row.addWidget(self.gamma)
         row.addStretch(1)
 
-    def offer(self, coders: Sequence[Coder], samples: Sequence[Sample]) -> None:
+    def offer(self, coders: Sequence[Coder], samples: Sequence[Sample], titles: Titles) -> None:
         """Offer what the project has now; what was chosen stays so, if it is still there and two coders are."""
-        chosen, sample = set(self._chosen()), self.articles.currentData()
+        chosen = set(self._chosen())
         self._names = distinct_names(coders)
         if len(chosen & set(self._names)) < 2:
             chosen = set()
@@ -132,12 +133,7 @@ class AskingBar(QWidget):
             action.setCheckable(True)
             action.setChecked(not chosen or coder_id in chosen)
             self._ticks.append(action)
-        with QSignalBlocker(self.articles):
-            self.articles.clear()
-            self.articles.addItem("All articles", "")
-            for each in samples:
-                self.articles.addItem(f"Sample “{each.name}”", each.id)
-            self.articles.setCurrentIndex(max(0, self.articles.findData(sample)))
+        self.articles.offer(samples, titles)
         self._name_coders()
 
     def rest(self) -> None:
@@ -146,10 +142,10 @@ class AskingBar(QWidget):
 
     def asked(self) -> Asked:
         """Return what is wanted."""
-        sample = self.articles.currentData()
         selection = Selection(
             coders=tuple(self._chosen()),
-            sample_id=SampleId(sample) if sample else None,
+            articles=self.articles.ticked(),
+            sample_id=self.articles.sample_id(),
             unit=self.unit.currentData(),
             tolerance=self.tolerance.value(),
         )
@@ -199,7 +195,7 @@ def _combo(name: str, hint: str) -> QComboBox:
     combo.setToolTip(hint)
     combo.setAccessibleName(hint)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(16 if name == "articles" else 10)
+    combo.setMinimumContentsLength(10)
     return combo
 
 

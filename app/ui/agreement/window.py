@@ -96,7 +96,7 @@ class AgreementWindow(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Work it out the first time; later the numbers stay until somebody wants others."""
-        self.asking.offer(self._project.coders(), self._project.collection.samples())
+        self._offer()
         if self._found is None and not self.working.busy:
             self.work_out()
         self.variables.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -243,7 +243,7 @@ class AgreementWindow(QDialog):
     def _on_project_changed(self, notice: Notice) -> None:
         changes = notice.changes
         if changes.coders or changes.samples:
-            self.asking.offer(self._project.coders(), self._project.collection.samples())
+            self._offer()
         if self._found is None and not self.working.busy:
             return
         # Numbers never change while somebody reads them, so that this only offers it, at the end of what goes on.
@@ -251,6 +251,10 @@ class AgreementWindow(QDialog):
         self.strip.say(_CHANGED)
         if not self.working.busy:
             self.strip.rest(again=True)
+
+    def _offer(self) -> None:
+        collection = self._project.collection
+        self.asking.offer(self._project.coders(), collection.samples(), collection.titles_done_by_several)
 
     def _subject(self, key: str) -> Subject | None:
         found = self._found
