@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from app.system.resources import resource
 
 _PROGRAM = "rubricator"
-_TEXTS = re.compile(r"(licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
+_TEXTS = re.compile(r"licen[cs]es?/|(licen[cs]e|copying|notice|authors)[^/]*$", re.IGNORECASE)
 _NOT_SHIPPED = {"pip", "setuptools"}
 
 
