@@ -20,9 +20,7 @@ Entry = tuple[str, str, str]
 def parts(binaries: list[Entry]) -> list[Component]:
     """Return every part of a bundle by others, libraries of the system that are brought along among them."""
     versions = {"SQLite": sqlite3.sqlite_version, "ICU": _icu(binaries)}
-    known = [
-        each._replace(version=each.version or versions.get(each.name, "")) for each in gathered()
-    ]
+    known = [each._replace(version=each.version or versions.get(each.name, "")) for each in gathered()]
     return sorted([*known, *_brought(binaries)], key=lambda each: each.name.casefold())
 
 
@@ -33,7 +31,10 @@ def write_licences(binaries: list[Entry], folder: Path) -> None:
     noted = json.dumps([each._asdict() for each in found], ensure_ascii=False, indent=1)
     (folder / "packages.json").write_text(noted + "\n", encoding="utf-8")
     line = "=" * 78
-    texts = [f"{line}\n{each.name} {each.version}: {each.licence}\n{line}\n\n{each.text.strip()}\n" for each in found]
+    texts = [
+        f"{line}\n{each.name} {each.version}: {each.licence}\n{line}\n\n{each.text.strip()}\n"
+        for each in found
+    ]
     own = (ROOT / "LICENSE").read_text(encoding="utf-8")
     head = f"{NAME} {VERSION} and the parts by others that it is made of\n\n{own}\n"
     (folder.parent / "LICENCES.txt").write_text(head + "\n".join(texts), encoding="utf-8")

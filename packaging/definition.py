@@ -28,11 +28,14 @@ KEYWORDS = ("content analysis", "annotation", "coding", "inter-coder agreement",
 FILE_ENDING = "rubric"
 FILE_TYPE = "application/x-rubric"
 FILE_TYPE_NAME = "Rubricator project"
-APPLICATION_ID = int(re.search(
-    r"^APPLICATION_ID\b[^=]*= (0x[0-9A-Fa-f]+|\d+)",
-    (ROOT / "app" / "storage" / "schema.py").read_text(encoding="utf-8"),
-    re.MULTILINE,
-)[1], 0)
+APPLICATION_ID = int(
+    re.search(
+        r"^APPLICATION_ID\b[^=]*= (0x[0-9A-Fa-f]+|\d+)",
+        (ROOT / "app" / "storage" / "schema.py").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )[1],
+    0,
+)
 """What SQLite notes in bytes 68 to 71 of every project, the highest first."""
 
 ICON = ROOT / "resources" / "icons" / "rubricator.svg"

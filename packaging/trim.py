@@ -28,11 +28,33 @@ PLUGINS = {
 """The plugins of Qt that are used: windows on X and Wayland, none at all, input methods, and pictures."""
 
 SYSTEM = {
-    *("libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libutil.so.1", "libresolv.so.2"),
+    *(
+        "libc.so.6",
+        "libm.so.6",
+        "libdl.so.2",
+        "libpthread.so.0",
+        "librt.so.1",
+        "libutil.so.1",
+        "libresolv.so.2",
+    ),
     *("ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1", "libstdc++.so.6", "libgcc_s.so.1", "libz.so.1"),
-    *("libX11.so.6", "libX11-xcb.so.1", "libxcb.so.1", "libGL.so.1", "libEGL.so.1", "libGLX.so.0", "libOpenGL.so.0"),
+    *(
+        "libX11.so.6",
+        "libX11-xcb.so.1",
+        "libxcb.so.1",
+        "libGL.so.1",
+        "libEGL.so.1",
+        "libGLX.so.0",
+        "libOpenGL.so.0",
+    ),
     *("libfontconfig.so.1", "libfreetype.so.6", "libglib-2.0.so.0", "libgthread-2.0.so.0", "libdbus-1.so.3"),
-    *("libwayland-client.so.0", "libwayland-cursor.so.0", "libwayland-egl.so.1", "libuuid.so.1", "libexpat.so.1"),
+    *(
+        "libwayland-client.so.0",
+        "libwayland-cursor.so.0",
+        "libwayland-egl.so.1",
+        "libuuid.so.1",
+        "libexpat.so.1",
+    ),
 }
 """What every desktop has and has to fit its drivers; the package depends on it."""
 
@@ -53,7 +75,7 @@ PACKAGES = {
     "libuuid1": ("libuuid.so.1",),
     "libexpat1": ("libexpat.so.1",),
 }
-"""The packages of Debian and Ubuntu that hold what is taken from the system, without Wayland's, which are recommended."""
+"""The packages of Debian and Ubuntu with what is the system's, but for Wayland's, which are recommended."""
 
 BROUGHT = {
     *(f"libxcb-{name}" for name in ("cursor", "icccm", "image", "keysyms", "randr", "render", "render-util")),
@@ -93,7 +115,9 @@ def trimmed(binaries: list[Entry], work: Path) -> list[Entry]:
             else:
                 todo.append(by_name[name])
     if strange:
-        sys.exit("These libraries are neither the system's nor brought along:\n  " + "\n  ".join(sorted(strange)))
+        sys.exit(
+            "These libraries are neither the system's nor brought along:\n  " + "\n  ".join(sorted(strange))
+        )
     return [_stripped(kept[place], work) for place in sorted(reached)]
 
 
@@ -121,12 +145,13 @@ def _expected(name: str, source: str) -> bool:
 
 
 def _stripped(entry: Entry, work: Path) -> Entry:
-    """Take out of libpython what only a debugger reads; libraries of wheels stay as their makers signed them off."""
+    """Take out of Python's own libraries what only a debugger reads; those of wheels stay as their makers made them."""
     place, source, kind = entry
-    if not PurePosixPath(place).name.startswith("libpython3."):
+    path = PurePosixPath(place)
+    if not path.name.startswith("libpython3.") and path.parent.name != "lib-dynload":
         return entry
-    work.mkdir(parents=True, exist_ok=True)
-    target = work / PurePosixPath(place).name
+    target = work / "stripped" / path.name
+    target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
     subprocess.run(["strip", "--strip-unneeded", target], check=True)
     return place, str(target), kind

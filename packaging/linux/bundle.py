@@ -17,7 +17,9 @@ _ENVIRONMENT = BUILD / "venv"
 def freeze() -> None:
     """Make the bundle in an environment of its own: what is installed beside the program would end up inside."""
     if missing := [tool for tool in ("uv", "objdump", "strip") if shutil.which(tool) is None]:
-        sys.exit(f"Making the bundle takes {' and '.join(missing)}. Install them (uv by pip, the others: binutils).")
+        sys.exit(
+            f"Making the bundle takes {' and '.join(missing)}. Install them (uv by pip, the others: binutils)."
+        )
     environment = {
         **os.environ,
         "UV_PROJECT_ENVIRONMENT": str(_ENVIRONMENT),
@@ -50,10 +52,17 @@ def check() -> None:
     needs = newest_glibc()
     print(f"Needs glibc {needs[0]}.{needs[1]}")
     if needs > OLDEST_GLIBC:
-        sys.exit(f"That is newer than {'.'.join(map(str, OLDEST_GLIBC))}, which the oldest supported system has.")
+        sys.exit(
+            f"That is newer than {'.'.join(map(str, OLDEST_GLIBC))}, which the oldest supported system has."
+        )
     bare = {"PATH": "/usr/bin:/bin", "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8"}
     said = subprocess.run(
-        (FOLDER / COMMAND, "selftest", "--json"), env=bare, cwd="/", capture_output=True, text=True, check=False
+        (FOLDER / COMMAND, "selftest", "--json"),
+        env=bare,
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if not said.stdout:
         sys.exit(f"The self-test said nothing: {said.stderr}")
@@ -81,7 +90,11 @@ def even_out(folder: Path) -> None:
     """Give every file the one moment and rights that do not hang on who made it."""
     for path in (*folder.rglob("*"), folder):
         if not path.is_symlink():
-            runs = path.is_dir() or path.parent == folder and path.name == COMMAND or path.stat().st_mode & 0o100
+            runs = (
+                path.is_dir()
+                or (path.parent == folder and path.name == COMMAND)
+                or path.stat().st_mode & 0o100
+            )
             path.chmod(0o755 if runs else 0o644)
         os.utime(path, (moment(), moment()), follow_symlinks=False)
 

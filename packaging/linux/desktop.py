@@ -1,4 +1,4 @@
-"""What desktops read: an entry of the menu, icons, the type of file, a page for shops of programs, and a manual page."""
+"""What desktops read: an entry of the menu, icons, the type of file, a page for shops of programs, a manual page."""
 
 import gzip
 import shutil

@@ -21,7 +21,7 @@ mkdir -p "/tmp/work"
 "$command" new "/tmp/work/study.$ending"
 cp "/tmp/work/study.$ending" /tmp/work/nameless
 for file in "study.$ending" nameless; do
-    found=$(xdg-mime query filetype "/tmp/work/$file")
+    found=$(gio info -a standard::content-type "/tmp/work/$file" | sed -n 's/.*content-type: //p')
     [ "$found" = "$type" ] || fail "$file is taken for $found"
 done
 [ "$(xdg-mime query default "$type")" = "$command.desktop" ] || fail "another program opens $type"

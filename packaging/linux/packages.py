@@ -39,7 +39,8 @@ def deb() -> None:
     even_out(tree)
     (tree / "usr" / "lib" / COMMAND / COMMAND).chmod(0o755)
     command = ("dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", tree, DEB)
-    subprocess.run(command, env={**os.environ, "SOURCE_DATE_EPOCH": str(moment())}, check=True, stdout=subprocess.DEVNULL)
+    stamped = {**os.environ, "SOURCE_DATE_EPOCH": str(moment())}
+    subprocess.run(command, env=stamped, check=True, stdout=subprocess.DEVNULL)
     _tell(DEB)
 
 
@@ -83,7 +84,15 @@ def _portable() -> Path:
 
 
 def _archive(tree: Path, target: Path, packer: tuple[str, ...]) -> None:
-    tar = ("tar", "--sort=name", "--owner=0", "--group=0", "--numeric-owner", f"--mtime=@{moment()}", "--format=gnu")
+    tar = (
+        "tar",
+        "--sort=name",
+        "--owner=0",
+        "--group=0",
+        "--numeric-owner",
+        f"--mtime=@{moment()}",
+        "--format=gnu",
+    )
     with target.open("wb") as out:
         made = subprocess.Popen((*tar, "-C", tree.parent, "-c", tree.name), stdout=subprocess.PIPE)
         subprocess.run(packer, stdin=made.stdout, stdout=out, check=True)

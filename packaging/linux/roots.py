@@ -26,7 +26,7 @@ def try_out() -> None:
 
 
 def _in_root(release: str, root: Path) -> None:
-    include = "--include=apt,ca-certificates,xvfb,xauth,xdg-utils,shared-mime-info,desktop-file-utils,procps,x11-utils"
+    include = "--include=apt,ca-certificates,xvfb,xauth,xdg-utils,libglib2.0-bin,shared-mime-info,desktop-file-utils,procps,x11-utils"
     quiet = ("--quiet", "--variant=minbase", include, "--aptopt=APT::Install-Recommends false")
     print(f"== {release}", flush=True)
     subprocess.run(("mmdebstrap", *quiet, release, root), check=True)
@@ -36,4 +36,6 @@ def _in_root(release: str, root: Path) -> None:
     with (root / "etc" / "resolv.conf").open("wb") as file:
         file.write(Path("/etc/resolv.conf").read_bytes())
     script = ("chroot", root, "/bin/sh", f"/tmp/{_INSIDE.name}", *names)
-    subprocess.run(("unshare", "--mount", "--pid", "--fork", f"--mount-proc={root}/proc", *script), check=True)
+    subprocess.run(
+        ("unshare", "--mount", "--pid", "--fork", f"--mount-proc={root}/proc", *script), check=True
+    )
