@@ -1,4 +1,4 @@
-"""Draws the icon in the sizes that menus want: `python packaging/icons.py FOLDER SIZE…`, with the Python of the bundle."""
+"""Draws the icon in the sizes that menus want: `python packaging/icons.py FOLDER SIZE…`, with the bundle's Python."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The demo in a window or, where there is no display, as files to look at; and all that is painted, for the self-test."""
+"""The demo in a window or, where there is no display, as files to look at; and all that can be painted."""
 
 import sys
 from pathlib import Path
@@ -50,8 +50,8 @@ def show_offscreen(path: Path, folder: Path, places: Places) -> tuple[Path, ...]
 
     picture = folder / "window.png"
     take_picture(path, picture, places, first_coder(path, places))
-    row = ForestRow(key="a", label="Actor", value=0.8, low=0.7, high=0.9, units="12")
-    points = (TimePoint(value=0.6), TimePoint(value=0.7))
+    row = ForestRow(key="a", label="Actor", value=0.8, low=0.7, high=0.9, units="12", group=0)
+    points = (TimePoint(value=0.6, articles=3), TimePoint(value=0.7, articles=3))
     plots = {
         "forest": ForestPlot(title="Agreement by code", rows=(row,)),
         "pairs": pairwise("Agreement of pairs", ("Ana", "Ben"), ((None, 0.8), (0.8, None))),

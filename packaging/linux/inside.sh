@@ -27,17 +27,17 @@ done
 [ "$(xdg-mime query default "$type")" = "$command.desktop" ] || fail "another program opens $type"
 echo "file type: by name and by content"
 
-Xvfb :7 -screen 0 1280x800x24 >/dev/null 2>&1 &
+Xvfb :97 -screen 0 1280x800x24 -nolisten local >/tmp/server.log 2>&1 &
 server=$!
 sleep 2
-DISPLAY=:7 "$command" "/tmp/work/study.$ending" >/tmp/window.log 2>&1 &
+DISPLAY=:97 "$command" "/tmp/work/study.$ending" >/tmp/window.log 2>&1 &
 window=$!
 for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
     sleep 1
-    shown=$(DISPLAY=:7 xwininfo -root -tree | grep -i "study" || true)
+    shown=$(DISPLAY=:97 xwininfo -root -tree | grep "(\"$command\"" || true)
     [ -z "$shown" ] || break
 done
-[ -n "$shown" ] || { cat /tmp/window.log; fail "no window came"; }
+[ -n "$shown" ] || { cat /tmp/server.log /tmp/window.log; fail "no window came"; }
 kill -0 "$window" || { cat /tmp/window.log; fail "the window went away"; }
 echo "window: $(echo "$shown" | head -1 | sed 's/^ *//')"
 kill "$window" "$server"

@@ -11,6 +11,12 @@ import packages
 from definition import COMMAND, FILE_ENDING, FILE_TYPE
 
 _RELEASES = ("bookworm", "trixie")
+_WITH = (
+    *("apt", "ca-certificates", "xvfb", "xauth", "x11-utils", "procps"),
+    *("xdg-utils", "libglib2.0-bin", "shared-mime-info", "desktop-file-utils"),
+)
+"""What every desktop has, to look at what the package brings; a Python is not among it."""
+
 _INSIDE = Path(__file__).parent / "inside.sh"
 
 
@@ -26,8 +32,12 @@ def try_out() -> None:
 
 
 def _in_root(release: str, root: Path) -> None:
-    include = "--include=apt,ca-certificates,xvfb,xauth,xdg-utils,libglib2.0-bin,shared-mime-info,desktop-file-utils,procps,x11-utils"
-    quiet = ("--quiet", "--variant=minbase", include, "--aptopt=APT::Install-Recommends false")
+    quiet = (
+        "--quiet",
+        "--variant=minbase",
+        f"--include={','.join(_WITH)}",
+        "--aptopt=APT::Install-Recommends false",
+    )
     print(f"== {release}", flush=True)
     subprocess.run(("mmdebstrap", *quiet, release, root), check=True)
     for source in (packages.DEB, _INSIDE):
