@@ -25,8 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Straight to the window: a double click should not wait for the command line to load.
         return _window(Path(words[0]) if words else None, places)
     from app.cli.main import run_commands
+    from app.cli.session import Session
 
-    return run_commands(words, places, _window, _demo_window, _press)
+    return run_commands(words, Session(places, _window, _demo_window, _press, _show))
 
 
 def _window(path: Path | None, places: Places) -> int:
@@ -72,6 +73,17 @@ def _press(shown: Printout) -> bytes:
     from app.ui.program import press_offscreen
 
     return press_offscreen(shown)
+
+
+def _show(project: Path, folder: Path, places: Places) -> tuple[Path, ...]:
+    """Paint the window and every plot into files of a folder, without a display."""
+    from app.ui.preflight import missing_libraries
+
+    if lacking := missing_libraries(with_display=False):
+        raise UserError(lacking)
+    from app.ui.demo import show_offscreen
+
+    return show_offscreen(project, folder, places)
 
 
 if __name__ == "__main__":

@@ -15,10 +15,9 @@ from app.cli.codebooks import codebook
 from app.cli.importing import import_
 from app.cli.merging import merge, packets
 from app.cli.projects import demo, export, info, list_formats, new
-from app.cli.session import Session, Window
+from app.cli.selftest import selftest
+from app.cli.session import Session
 from app.domain.errors import UserError
-from app.exchange.formats import Press
-from app.system.paths import Places
 
 
 class _Commands(click.Group):
@@ -49,16 +48,13 @@ def open_project(session: Session, project: Path) -> int:
 
 for command in (
     *(new, demo, import_, export, codebook, articles, order, sample, sample_size, agreement),
-    *(packets, merge, info, check, list_formats),
+    *(packets, merge, info, check, list_formats, selftest),
 ):
     program.add_command(command)
 
 
-def run_commands(
-    words: Sequence[str], places: Places, open_window: Window, open_demo: Window, press: Press
-) -> int:
+def run_commands(words: Sequence[str], session: Session) -> int:
     """Run one command; returns the exit code: 0, 1 for an error a person can mend, 2 for wrong usage."""
-    session = Session(places, open_window, open_demo, press)
     try:
         result: Any = program.main(
             args=list(words), prog_name="rubricator", standalone_mode=False, obj=session

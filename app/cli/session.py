@@ -18,14 +18,18 @@ from app.system.settings import Settings
 Window = Callable[[Path, Places], int]
 """Shows a project in a window and returns the exit code."""
 
+Show = Callable[[Path, Path, Places], tuple[Path, ...]]
+"""Paints the window with a project, and plots, into files of a folder; returns them."""
+
 
 class Session(NamedTuple):
-    """The folders of this user, the ways to a window, and what makes PDFs."""
+    """The folders of this user, the ways to a window, and what makes PDFs and pictures without one."""
 
     places: Places
     open_window: Window
     open_demo: Window
     press: Press
+    show: Show
 
     def open_for_writing(self, path: Path) -> Project:
         """Open a project for whoever codes in it on this computer, so that a step can be undone in the window too.

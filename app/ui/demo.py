@@ -1,4 +1,4 @@
-"""The demo in a window or, where there is no display, as files to look at."""
+"""The demo in a window or, where there is no display, as files to look at; and all that can be painted."""
 
 import sys
 from pathlib import Path
@@ -38,3 +38,28 @@ def show_demo(path: Path, places: Places) -> int:
     if not has_fonts():
         sys.stderr.write("No font is installed, so the picture shows no text; fonts-dejavu-core would do.\n")
     return 0
+
+
+def show_offscreen(path: Path, folder: Path, places: Places) -> tuple[Path, ...]:
+    """Paint the window with a demo project, and every plot as every kind of file, into a folder; returns the files."""
+    from app.ui.plots.files import save_plot
+    from app.ui.plots.forest import ForestPlot, ForestRow
+    from app.ui.plots.heat import pairwise
+    from app.ui.plots.over_time import OverTime, Series, TimePoint
+    from app.ui.program import take_picture
+
+    picture = folder / "window.png"
+    take_picture(path, picture, places, first_coder(path, places))
+    row = ForestRow(key="a", label="Actor", value=0.8, low=0.7, high=0.9, units="12", group=0)
+    points = (TimePoint(value=0.6, articles=3), TimePoint(value=0.7, articles=3))
+    plots = {
+        "forest": ForestPlot(title="Agreement by code", rows=(row,)),
+        "pairs": pairwise("Agreement of pairs", ("Ana", "Ben"), ((None, 0.8), (0.8, None))),
+        "time": OverTime(title="Over time", labels=("1", "2"), series=(Series(name="Actor", points=points),)),
+    }
+    written = [picture]
+    for name, plot in plots.items():
+        for ending in (".pdf", ".svg", ".png"):
+            save_plot(plot, folder / f"{name}{ending}", 160.0)
+            written.append(folder / f"{name}{ending}")
+    return tuple(written)

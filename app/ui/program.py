@@ -41,12 +41,12 @@ def run(path: Path | None, places: Places, coder: Coder | None = None) -> int:
 def take_picture(path: Path, target: Path, places: Places, coder: Coder | None) -> bool:
     """Write a picture of the window with a project open, without a display; False if the disk refuses.
 
-    Must be called before any other use of Qt in this process.
+    Must be called before any other use of Qt in this process, but for what needs no display either.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     start_log(places.log)
     log_qt_messages()
-    application = make_application()
+    application = QApplication.instance() or make_application()
     window = MainWindow(Settings(places.settings_file), places)
     window.resize(1280, 800)
     window.show()

@@ -168,10 +168,13 @@ def test_the_list_says_code_coder_and_quote(window):
     window.bridge.show_anew()
     index = window.findChild(QAbstractItemView, "annotations").model().index(0, 0)
     spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "Actor: the minister"
+    assert spoken == "Actor: the minister, 1 question open"
     window.menus["view.everybody"].trigger()
     index = window.findChild(QAbstractItemView, "annotations").model().index(0, 0)
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == f"Actor by {ANA.name}: the minister"
+    assert (
+        index.data(Qt.ItemDataRole.AccessibleTextRole)
+        == f"Actor by {ANA.name}: the minister, 1 question open"
+    )
 
 
 def test_the_ring_of_tab_passes_every_list_once(window):

@@ -206,7 +206,8 @@ ACTIONS = (
     Action("view.reset", "&Reset the layout", Menu.VIEW, Needs.NOTHING, after_gap=True),
     Action("help.commands", "&Commands…", Menu.HELP, Needs.NOTHING, "Ctrl+Shift+P"),
     Action("help.keys", "&Keys…", Menu.HELP, Needs.NOTHING, "?"),
-    Action("help.about", "&About Rubricator", Menu.HELP, Needs.NOTHING, after_gap=True),
+    Action("help.licences", "&Licences…", Menu.HELP, Needs.NOTHING, after_gap=True),
+    Action("help.about", "&About Rubricator", Menu.HELP, Needs.NOTHING),
 )
 
 PLACE = "place"

@@ -55,6 +55,7 @@ class DeskActions(QObject):
             "view.everybody": self.show_everybody,
             "view.codes_at_selection": self.offer_codes,
             "view.reset": self.layout_reset.emit,
+            "help.licences": self.show_licences,
             "help.about": self.show_about,
         }
 
@@ -137,6 +138,17 @@ class DeskActions(QObject):
     def offer_codes(self, offer: bool = False) -> None:
         """Offer the codes beside text that is selected with the mouse, or do not."""
         self._settings.set({CODES_AT_SELECTION: "yes" if offer else "no"})
+
+    @Slot()
+    def show_licences(self) -> None:
+        """Show what the program is made of and under which licences."""
+        # Hardly ever asked for, so nothing of it is loaded before.
+        from app.system.licences import components
+        from app.ui.licences.dialog import LicencesDialog
+
+        dialog = LicencesDialog(components(), self._window)
+        dialog.exec()
+        dialog.deleteLater()
 
     @Slot()
     def show_about(self) -> None:
