@@ -138,6 +138,9 @@ def _tell(found: "Agreement") -> None:
     if not found.results:
         say("The codebook has nothing that could be compared.")
         return
+    if not found.settings.get("articles", 1):
+        say("Nothing can be compared before two coders have marked the same article as done.")
+        return
     wide = max(len(_name(each)) for each in found.results)
     before, empty = "", False
     for each in found.results:
@@ -149,7 +152,7 @@ def _tell(found: "Agreement") -> None:
             indent = "  " if each.object else ""
             say(f"{indent}{_name(each):<{wide}}  {_numbers(each)}" + (f"  {each.note}" if each.note else ""))
     settings = found.settings
-    if settings["bootstrap"]:
+    if settings["bootstrap"] and any(each.ci_low is not None for each in found.results):
         times = counted(int(settings["bootstrap"]), "time")
         say(f"Intervals: 95 %, {settings['resampled']} drawn {times}, seed {settings['seed']}.")
 

@@ -153,3 +153,13 @@ def test_results_go_to_a_file_that_replaces_only_its_like(run, tmp_path):
     said = run("agreement", "--table", table, "--out", out)
     assert (said.code, out.read_text(encoding="utf-8")) == (1, "mine\n")
     assert "out.csv is there already and holds no results" in said.err
+
+
+def test_where_nothing_was_done_by_two_it_is_said_in_one_sentence(run, study):
+    said = run("agreement", study)
+    assert said.code == 0
+    assert said.out.splitlines()[-1] == (
+        "Nothing can be compared before two coders have marked the same article as done."
+    )
+    assert "n/a" not in said.out
+    assert all(each["value"] is None for each in run("agreement", study, "--json").json["results"])
