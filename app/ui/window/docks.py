@@ -49,6 +49,8 @@ class Docks(QObject):
         """Note where everything is, for the next time."""
         self._store.setValue(_GEOMETRY, self._window.saveGeometry())
         self._store.setValue(_STATE, self._window.saveState())
+        # Left to itself, Qt writes at some later moment, when the folder may be gone or another program looks.
+        self._store.sync()
 
     def show(self, *, shown: bool) -> None:
         """Show the panels, or hide them all."""
