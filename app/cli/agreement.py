@@ -151,10 +151,21 @@ def _tell(found: "Agreement") -> None:
         if not empty:
             indent = "  " if each.object else ""
             say(f"{indent}{_name(each):<{wide}}  {_numbers(each)}" + (f"  {each.note}" if each.note else ""))
+    if left := _gamma_left_out(found):
+        say(f"Gamma would take long for {counted(left, 'variable')} and was left out; --gamma works it out.")
     settings = found.settings
     if settings["bootstrap"] and any(each.ci_low is not None for each in found.results):
         times = counted(int(settings["bootstrap"]), "time")
         say(f"Intervals: 95 %, {settings['resampled']} drawn {times}, seed {settings['seed']}.")
+
+
+def _gamma_left_out(found: "Agreement") -> int:
+    """Return for how many layers and lists of codes gamma was left out, because it would take long."""
+    if found.settings.get("gamma") is not None:
+        return 0
+    done = {each.key for each in found.results if each.measure == "gamma"}
+    marked = {each.key for each in found.results if each.object in ("layer", "codes") and each.units}
+    return len(marked - done)
 
 
 def _name(result: "Result") -> str:

@@ -1,6 +1,10 @@
-"""Agreement in tables from anywhere, on the command line."""
+"""Agreement in projects and in tables from anywhere, on the command line."""
 
 import pytest
+
+from app.project.commands import MarkDone
+from app.project.project import Project
+from tests.builders import ACTOR, ANA, BEN, add
 
 TABLE = "unit,A,B,C\n1,a,a,\n2,a,b,b\n3,c,c,c\n4,b,b,NA\n"
 SPANS = (
@@ -163,3 +167,16 @@ def test_where_nothing_was_done_by_two_it_is_said_in_one_sentence(run, study):
     )
     assert "n/a" not in said.out
     assert all(each["value"] is None for each in run("agreement", study, "--json").json["results"])
+
+
+def test_gamma_that_would_take_long_is_said_to_be_left_out(run, study, places, monkeypatch):
+    with Project.open(study, places) as project:
+        for coder in (ANA, BEN):
+            project.sign_in(coder)
+            add(project, ACTOR, "the minister")
+            project.apply(MarkDone(article_id=project.articles()[0].id, reason="for the test"))
+    assert "was left out" not in run("agreement", study, "--bootstrap", 0).out
+    monkeypatch.setattr("app.project.agreement_measures._MOST_WORK", 0)
+    said = run("agreement", study, "--bootstrap", 0).out
+    assert "Gamma would take long for 2 variables and was left out; --gamma works it out." in said
+    assert "was left out" not in run("agreement", study, "--bootstrap", 0, "--no-gamma").out
