@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSettings, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
+from app.project.project import Project
 from app.system.settings import Settings
 from app.ui.bridge import Bridge
 from app.ui.room import bring
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
+from app.ui.window.own_windows import OwnWindow
 
 if TYPE_CHECKING:
     # Windows that may never be opened are loaded when they are.
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from app.ui.agreement.window import AgreementWindow
 
 
-class AgreementActions(QObject):
+class AgreementActions(OwnWindow):
     """Opens the page, and leads from it to the places of articles."""
 
     released = Signal()
@@ -34,43 +35,34 @@ class AgreementActions(QObject):
         store: QSettings,
         theme: Theme,
     ) -> None:
-        super().__init__(window)
-        self._bridge, self._tasks = bridge, tasks
-        self._settings, self._store, self._theme = settings, store, theme
-        self._lent: tuple[QAction, ...] = ()
-        self.page: AgreementWindow | None = None
-        bridge.project_closed.connect(self._on_project_closed)
+        super().__init__(window, bridge, theme)
+        self._tasks, self._settings, self._store = tasks, settings, store
 
     def handlers(self) -> Mapping[str, Callable[[], None]]:
         """The actions of the table that are done here."""
         return {"project.agreement": self.show}
 
-    def lend(self, *actions: QAction) -> None:
-        """Name the actions of the main window whose keys work in the page too."""
-        self._lent = actions
-
-    def set_theme(self, theme: Theme) -> None:
-        """Change colours with the rest of the program."""
-        self._theme = theme
-        if self.page is not None:
-            self.page.set_theme(theme)
-
     @Slot()
     def show(self) -> None:
         """Show the page, or bring it forward; where it is in front already, close it."""
-        project = self._bridge.project
-        if project is None:
-            return
-        if self.page is None:
-            from app.ui.agreement.page import Room
-            from app.ui.agreement.window import AgreementWindow
+        page = self.made()
+        if page is not None:
+            bring(page)
 
-            # Made when it is first wanted, and without a parent: a child could never lie behind the article.
-            room = Room(self._store, self._settings, self._tasks, self._theme)
-            self.page = AgreementWindow(self._bridge, project, room)
-            self.page.addActions(self._lent)
-            self.page.place_wanted.connect(self._on_place_wanted)
-        bring(self.page)
+    def make(self, project: Project) -> "AgreementWindow":
+        """Return a new page."""
+        from app.ui.agreement.page import Room
+        from app.ui.agreement.window import AgreementWindow
+
+        page = AgreementWindow(
+            self._bridge, project, Room(self._store, self._settings, self._tasks, self._theme)
+        )
+        page.place_wanted.connect(self._on_place_wanted)
+        return page
+
+    def gone(self) -> None:
+        """Say so."""
+        self.released.emit()
 
     @Slot(object)
     def _on_place_wanted(self, place: "Place") -> None:
@@ -79,12 +71,3 @@ class AgreementActions(QObject):
             self._bridge.refused.emit("This article is no longer in the project.")
             return
         self._bridge.show_place(*place)
-
-    @Slot()
-    def _on_project_closed(self) -> None:
-        if self.page is not None:
-            self.page.release()
-            self.page.close()
-            self.page.deleteLater()
-            self.page = None
-            self.released.emit()
