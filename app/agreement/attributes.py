@@ -1,15 +1,15 @@
 """Agreement on what was answered about spans, and on what they link to, given that coders marked the same.
 
-Two views of an attribute: on matched spans every span counts once, however long; by cu-alpha (`answered`, then
-`unitizing.UnitSums`) all coders are compared at once and each shared character counts. They differ where long spans are
-easier to judge.
+Two views of an attribute: on matched spans every span counts once, however long; by cu-alpha (answers for codes
+in `unitizing.UnitSums`) all coders are compared at once and each shared character counts. They differ where long
+spans are easier to judge.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from app.agreement.continua import Continuum, Unit
+from app.agreement.continua import Unit
 from app.agreement.distances import Metric
 from app.agreement.figures import NOBODY_MARKED, Figure, ratio
 from app.agreement.matching import matched
@@ -110,22 +110,6 @@ def on_matched(
 def units_of(article: Mapping[str, Sequence[Answered | Linked]]) -> dict[str, list[Unit]]:
     """Return the spans of every coder without what was said about them."""
     return {coder: [each.unit for each in spans] for coder, spans in article.items()}
-
-
-def answered(lengths: Sequence[int], articles: Sequence[Mapping[str, Sequence[Answered]]]) -> list[Continuum]:
-    """Return articles whose units have their answers for codes, for cu-alpha; spans without an answer are gaps."""
-    return [
-        Continuum(
-            length,
-            {
-                coder: [
-                    (each.unit[0], each.unit[1], str(each.value)) for each in spans if each.value is not None
-                ]
-                for coder, spans in article.items()
-            },
-        )
-        for length, article in zip(lengths, articles, strict=True)
-    ]
 
 
 class LinkSums(NamedTuple):

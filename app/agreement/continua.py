@@ -58,15 +58,6 @@ def only(articles: Sequence[Continuum], code: str) -> list[Continuum]:
     ]
 
 
-def pair_of(articles: Sequence[Continuum], one: str, other: str) -> list[Continuum]:
-    """Return the articles that two coders have both done, with nobody else in them."""
-    return [
-        Continuum(each.length, {one: each.coders[one], other: each.coders[other]})
-        for each in articles
-        if one in each.coders and other in each.coders
-    ]
-
-
 def runs_of(article: Continuum, codes: Mapping[str, int]) -> Runs:
     """Cut an article into runs; `codes` numbers the codes. Takes time in proportion to the boundaries."""
     coded: list[list[Unit]] = []

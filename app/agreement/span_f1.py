@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from enum import IntEnum
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 from app.agreement.continua import Continuum, Unit
 from app.agreement.figures import NOBODY_MARKED, NOBODY_TWICE, Figure
@@ -32,14 +32,6 @@ class Variant(IntEnum):
 
 
 _WIDTH = 6  # Spans of both, then what each variant found; halves of PARTIAL are counted whole, so twice.
-
-
-class PairF1(NamedTuple):
-    """F1 of two coders."""
-
-    one: str
-    other: str
-    figure: Figure
 
 
 class SpanSums:
@@ -109,16 +101,9 @@ class SpanSums:
         """Return the mean of F1 over the pairs of coders for whom it is defined, each over all their articles."""
         if not total:
             return Figure(None, NOBODY_TWICE)
-        known: list[float] = []
-        share = 1 if variant is Variant.PARTIAL else 2
-        for start in range(0, len(total), _WIDTH):
-            if total[start]:
-                known.append(share * total[start + variant] / total[start])
+        figures = [self.f1(total, variant, pair).value for pair in range(len(self.pairs))]
+        known = [value for value in figures if value is not None]
         return Figure(sum(known) / len(known)) if known else Figure(None, NOBODY_MARKED)
-
-    def by_pair(self, total: Sequence[int], variant: Variant) -> list[PairF1]:
-        """Return F1 of every pair of coders."""
-        return [PairF1(*pair, self.f1(total, variant, at)) for at, pair in enumerate(self.pairs)]
 
 
 def _in_common(ones: Sequence[Any], others: Sequence[Any]) -> int:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.agreement.attributes import Answered, Linked, answered, link_sums, on_matched
+from app.agreement.attributes import Answered, Linked, link_sums, on_matched
+from app.agreement.continua import Continuum
 from app.agreement.distances import Metric
 from app.agreement.unitizing import UnitSums
 
@@ -36,8 +37,8 @@ def test_unanswered_spans_are_matched_and_no_more():
 
 
 def test_answers_are_compared_by_shared_length():
-    article = {"p": [Answered(CLAIM, 1), Answered(OTHER, 2)], "q": [Answered(CLAIM, 1), Answered(OTHER, 4)]}
-    sums = UnitSums(answered([50], [article]))
+    article = {"p": [(*CLAIM[:2], "1"), (*OTHER[:2], "2")], "q": [(*CLAIM[:2], "1"), (*OTHER[:2], "4")]}
+    sums = UnitSums([Continuum(50, article)])
     interval = sums.coefficients(sums.total(), Metric.INTERVAL).cu
     # l* = 40, margins 20, 10, 10, B = 200, 100, 100; e*_12 = e*_14 = 40 · 200 / 1200, e*_24 = 40 · 100 / 1200.
     expected = 40 / 1200 * 2 * (200 * 1 + 200 * 9 + 100 * 4)
